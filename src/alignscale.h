@@ -1,0 +1,151 @@
+/* alignscale: resampling of planar and packed pictures
+ *
+ * Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * One plan scales one plane of 1 to 4 interleaved components. A picture of several planes takes one plan for each.
+ *
+ *   AlsParams params = ALS_PARAMS_INIT;
+ *   params.src_width = 1920; params.src_height = 1080;
+ *   params.dst_width = 224; params.dst_height = 224;
+ *   params.components = 3;
+ *   AlsPlan *plan;
+ *   AlsStatus status = als_plan_new (&params, &plan);
+ *   ...
+ *   status = als_plan_check (plan, &src, &dst);
+ *   for (slice = 0; slice < n; slice++)          in any order, on any threads
+ *     als_plan_run (plan, &src, &dst, slice, n, scratch[slice]);
+ *   als_plan_free (plan);
+ *
+ * The samples that come out are those of torch.nn.functional.interpolate for the same arguments, rounded half to even and
+ * clamped. They do not depend on the number of slices, on threads, strides, alignment or processor.
+ */
+#ifndef ALIGNSCALE_H
+#define ALIGNSCALE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ALS_VERSION_MAJOR 0
+#define ALS_VERSION_MINOR 1
+#define ALS_VERSION_MICRO 0
+
+#if defined(__GNUC__)
+#define ALS_API __attribute__ ((visibility ("default")))
+#else
+#define ALS_API
+#endif
+
+/* Largest width and height of a plane, in pixels. */
+#define ALS_MAX_SIZE 32767
+
+/* What a call answers. als_status_text() says it in words. */
+typedef enum {
+  ALS_OK = 0,
+  ALS_ERROR_NULL,         /* a pointer that must be given is NULL */
+  ALS_ERROR_VERSION,      /* AlsParams.size is of no version of this header */
+  ALS_ERROR_SIZE,         /* a width or height below 1 or above ALS_MAX_SIZE */
+  ALS_ERROR_METHOD,       /* not a value of AlsMethod */
+  ALS_ERROR_PADDING,      /* not a value of AlsPadding */
+  ALS_ERROR_CUBIC_A,      /* not a number, or outside -4 to 1 */
+  ALS_ERROR_COMPONENTS,   /* not 1 to 4 */
+  ALS_ERROR_SAMPLE,       /* sample bytes, maximum and shift do not fit each other */
+  ALS_ERROR_STEP,         /* a pixel step smaller than its samples, or too large */
+  ALS_ERROR_STRIDE,       /* a stride shorter than a row */
+  ALS_ERROR_MEMORY,       /* out of memory */
+  ALS_N_STATUS
+} AlsStatus;
+
+/* Kernels. The numbers 0 to 3 mean what those of GStreamer's videoscale mean, as nearly as possible. */
+typedef enum {
+  ALS_METHOD_NEAREST_EXACT = 0,
+  ALS_METHOD_BILINEAR,
+  ALS_METHOD_BICUBIC,
+  ALS_METHOD_LANCZOS,
+  ALS_METHOD_NEAREST,
+  ALS_METHOD_AREA,
+  ALS_N_METHODS
+} AlsMethod;
+
+/* What a tap outside the picture is worth. */
+typedef enum {
+  ALS_PADDING_AUTO = 0,     /* border; renormalize with antialias */
+  ALS_PADDING_BORDER,       /* the nearest pixel of the picture */
+  ALS_PADDING_ZEROS,        /* 0 in every component */
+  ALS_PADDING_REFLECTION,   /* the picture mirrored: about pixel centres with align_corners, else about pixel edges */
+  ALS_PADDING_RENORMALIZE,  /* nothing: the weights inside are divided by their sum */
+  ALS_N_PADDINGS
+} AlsPadding;
+
+typedef struct {
+  size_t size;                  /* sizeof (AlsParams) at the caller; ALS_PARAMS_INIT sets it */
+  int src_width, src_height;    /* pixels, 1 to ALS_MAX_SIZE */
+  int dst_width, dst_height;    /* pixels, 1 to ALS_MAX_SIZE */
+  AlsMethod method;             /* default bilinear */
+  AlsPadding padding;           /* default auto */
+  bool align_corners;           /* centres of the corner pixels aligned (true) or edges of the picture (false, default);
+                                   nearest, nearest-exact and area know no such thing and ignore it, as they ignore antialias */
+  bool antialias;               /* widen the kernel when downscaling; default false */
+  double cubic_a;               /* Keys' parameter of bicubic, -4 to 1; 0 (default): -0.75, with antialias -0.5 */
+  int components;               /* interleaved samples of a pixel, 1 to 4; default 1 */
+  int sample_bytes;             /* 1 or 2; default 1 */
+  bool swapped;                 /* 2-byte samples in the other byte order than this machine's; default false */
+  int shift;                    /* value = sample >> shift; sample = value << shift; default 0 */
+  int max;                      /* largest value, 1 to 255 or 65535 >> shift; results are clamped to it; default 255 */
+} AlsParams;
+
+/* *INDENT-OFF* */
+#define ALS_PARAMS_INIT { sizeof (AlsParams), 1, 1, 1, 1, ALS_METHOD_BILINEAR, ALS_PADDING_AUTO, \
+  false, false, 0.0, 1, 1, false, 0, 255 }
+/* *INDENT-ON* */
+
+/* A plane in memory. Pixel x of row y starts at data + y * stride + x * step; its samples follow one another.
+ * Nothing but the samples of the picture is read or written. No alignment is asked. */
+typedef struct {
+  uint8_t *data;        /* first sample of the first row; of a source it is only read */
+  ptrdiff_t stride;     /* bytes from a row to the next, may be negative */
+  int step;             /* bytes from a pixel to the next, components * sample_bytes to 64 */
+} AlsPlane;
+
+/* Immutable: any number of threads may use one plan at once. */
+typedef struct AlsPlan AlsPlan;
+
+/* What is wrong, in words; static, never NULL. */
+ALS_API const char *als_status_text (AlsStatus status);
+
+/* The name of a method ("nearest-exact"), and what it does; static, NULL outside the enumeration. */
+ALS_API const char *als_method_name (AlsMethod method);
+ALS_API const char *als_method_blurb (AlsMethod method);
+
+/* True where align_corners and antialias mean something to the method. */
+ALS_API bool als_method_has_grid (AlsMethod method);
+
+/* Makes a plan. On ALS_OK *plan is the caller's, to be freed by als_plan_free(); else *plan is NULL. */
+ALS_API AlsStatus als_plan_new (const AlsParams *params, AlsPlan **plan);
+ALS_API void als_plan_free (AlsPlan *plan);
+
+/* True where the plan copies every sample to where it was. */
+ALS_API bool als_plan_is_identity (const AlsPlan *plan);
+
+/* Bytes of scratch memory that each concurrent als_plan_run() needs; 0 where it needs none. */
+ALS_API size_t als_plan_scratch_size (const AlsPlan *plan);
+
+/* Checks what can be checked of two planes: pointers, steps, strides. That the memory exists is the caller's promise. */
+ALS_API AlsStatus als_plan_check (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst);
+
+/* Computes the output rows [slice * height / n_slices, (slice + 1) * height / n_slices). Cannot fail: what goes in is what
+ * als_plan_new() and als_plan_check() accepted, 0 <= slice < n_slices, and als_plan_scratch_size() bytes of scratch of
+ * any alignment that no other running call uses. src and dst must not overlap. */
+ALS_API void als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices,
+    void *scratch);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

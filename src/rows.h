@@ -1,0 +1,67 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * THE contract of the row functions. rows_c.c defines the right answer; every other instruction set gives the same bits.
+ *
+ * - A function reads exactly the samples of the rows that it is given and writes exactly its output: any alignment, any
+ *   width >= 1, no padding asked. Float rows are ours: 64-byte aligned, their length rounded up to ALS_ROW_FLOATS, the
+ *   rest of them may be read and written.
+ * - Arithmetic is float32. The products of an output sample are summed one after the other, in blocks of ALS_TAP_BLOCK
+ *   taps from the first tap on; the sum of each block is added to the sum of the blocks before it. No product is
+ *   contracted with a sum (fma). The sign of a sum that is zero is free: no sample shows it.
+ * - A sample comes in as (float) (sample >> shift). It goes out as: the sum, divided by the product of the counts of
+ *   column and row where the plan has counts, clamped to 0 .. max, rounded half to even, << shift.
+ */
+#ifndef ALS_ROWS_H
+#define ALS_ROWS_H
+
+#include "taps.h"
+
+#define ALS_ROW_BLOCK 8         /* most rows that a horizontal function is given at once */
+#define ALS_TAP_BLOCK 64        /* most taps that a vertical function is given at once */
+#define ALS_ROW_FLOATS 16       /* float rows are a multiple of this long */
+
+/* How the samples of a plane lie in memory. */
+typedef struct {
+  int components;               /* interleaved, 1 to 4 */
+  int bytes;                    /* of a sample, 1 or 2 */
+  int shift;                    /* value = sample >> shift */
+  bool swapped;                 /* byte order of 2-byte samples */
+  float max;                    /* largest value */
+} AlsSamples;
+
+/* Up to ALS_ROW_BLOCK rows of samples, step bytes from pixel to pixel -> as many float rows, resampled by taps. */
+typedef void (*AlsHorizontalIn) (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples);
+
+/* Up to ALS_ROW_BLOCK float rows -> as many rows of samples, step bytes from pixel to pixel, resampled by taps; count is
+ * that of each row, NULL where the plan has none. */
+typedef void (*AlsHorizontalOut) (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples);
+
+/* n <= ALS_TAP_BLOCK rows of samples -> the float row of their weighted sum, added to what is in dst where add. */
+typedef void (*AlsVerticalIn) (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width,
+    bool add, const AlsSamples *samples);
+
+/* n <= ALS_TAP_BLOCK float rows -> the row of samples of their weighted sum; counts is that of each column or NULL, count
+ * that of the row. */
+typedef void (*AlsVerticalOut) (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples);
+
+/* Pixel x of dst is pixel first[x] of src, every bit of it. */
+typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
+    const AlsSamples *samples);
+
+/* The functions of an instruction set, indexed by the bytes of a sample - 1. */
+typedef struct {
+  const char *name;
+  AlsHorizontalIn horizontal_in[2];
+  AlsHorizontalOut horizontal_out[2];
+  AlsVerticalIn vertical_in[2];
+  AlsVerticalOut vertical_out[2];
+  AlsGather gather;
+} AlsRows;
+
+extern const AlsRows als_rows_c;
+
+#endif

@@ -1,0 +1,242 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * The reference rows: they define the right answer. Every function is written once for both sample sizes; the constant
+ * argument bytes makes two of it.
+ */
+#include "rows.h"
+
+#include <float.h>
+#include <string.h>
+
+_Static_assert (FLT_EVAL_METHOD == 0, "float must be computed in float: on i386 compile with -msse2 -mfpmath=sse");
+
+#define INLINE static inline __attribute__ ((always_inline))
+
+#define TILE 64                 /* floats summed at a time by the vertical functions */
+
+INLINE float
+load (const uint8_t *p, int bytes, const AlsSamples *samples)
+{
+  uint16_t v;
+
+  if (bytes == 1)
+    return (float) *p;
+  memcpy (&v, p, sizeof v);
+  if (samples->swapped)
+    v = __builtin_bswap16 (v);
+  return (float) (v >> samples->shift);
+}
+
+INLINE void
+store (uint8_t *p, float v, int bytes, const AlsSamples *samples)
+{
+  /* 2^23: floats have no fraction there, so that adding it rounds half to even */
+  const float whole = 8388608.0f;
+  uint16_t u;
+
+  v = v > 0.0f ? v : 0.0f;
+  v = v < samples->max ? v : samples->max;
+  v = (v + whole) - whole;
+  if (bytes == 1) {
+    *p = (uint8_t) v;
+    return;
+  }
+  u = (uint16_t) ((unsigned) v << samples->shift);
+  if (samples->swapped)
+    u = __builtin_bswap16 (u);
+  memcpy (p, &u, sizeof u);
+}
+
+/* The sum of n products of weights and of samples step bytes apart, which are floats where bytes is 4. */
+INLINE float
+dot (const uint8_t *p, int step, const float *weights, int n, int bytes, const AlsSamples *samples)
+{
+  float all = 0.0f;
+  int from, k;
+
+  for (from = 0; from < n; from += ALS_TAP_BLOCK) {
+    int to = from + ALS_TAP_BLOCK < n ? from + ALS_TAP_BLOCK : n;
+    float sum = 0.0f;
+
+    for (k = from; k < to; k++, p += step) {
+      float v;
+
+      if (bytes == 4)
+        memcpy (&v, p, sizeof v);
+      else
+        v = load (p, bytes, samples);
+      sum += weights[k] * v;
+    }
+    all += sum;
+  }
+  return all;
+}
+
+INLINE void
+horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples, int bytes)
+{
+  const int components = samples->components;
+  int row, x, c;
+
+  for (row = 0; row < rows; row++) {
+    float *out = dst[row];
+
+    for (x = 0; x < taps->out; x++) {
+      const uint8_t *first = src[row] + (ptrdiff_t) taps->first[x] * step;
+      const float *weights = taps->weights + (size_t) x * (size_t) taps->n;
+
+      for (c = 0; c < components; c++)
+        *out++ = dot (first + c * bytes, step, weights, taps->n, bytes, samples);
+    }
+  }
+}
+
+INLINE void
+horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples, int bytes)
+{
+  const int components = samples->components, pixel = components * (int) sizeof (float);
+  int row, x, c;
+
+  for (row = 0; row < rows; row++) {
+    for (x = 0; x < taps->out; x++) {
+      const float *first = src[row] + (ptrdiff_t) taps->first[x] * components;
+      const float *weights = taps->weights + (size_t) x * (size_t) taps->n;
+      uint8_t *out = dst[row] + (ptrdiff_t) x * step;
+
+      for (c = 0; c < components; c++) {
+        float sum = dot ((const uint8_t *) (first + c), pixel, weights, taps->n, 4, samples);
+
+        if (count)
+          sum /= taps->counts[x] * count[row];
+        store (out + c * bytes, sum, bytes, samples);
+      }
+    }
+  }
+}
+
+INLINE void
+vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples, int bytes)
+{
+  const int components = samples->components;
+  int x, c, k;
+
+  for (x = 0; x < width; x++) {
+    for (c = 0; c < components; c++, dst++) {
+      ptrdiff_t at = (ptrdiff_t) x * step + c * bytes;
+      float sum = 0.0f;
+
+      for (k = 0; k < n; k++)
+        sum += weights[k] * load (src[k] + at, bytes, samples);
+      *dst = add ? *dst + sum : sum;
+    }
+  }
+}
+
+INLINE void
+vertical_out (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples, int bytes)
+{
+  const int components = samples->components, floats = width * components;
+  int from, i, k, x = 0, c = 0;
+
+  for (from = 0; from < floats; from += TILE) {
+    int tile = floats - from < TILE ? floats - from : TILE;
+    float sum[TILE] = { 0 };
+
+    for (k = 0; k < n; k++) {
+      const float *row = src[k] + from, weight = weights[k];
+
+      for (i = 0; i < tile; i++)
+        sum[i] += weight * row[i];
+    }
+    for (i = 0; i < tile; i++) {
+      float v = counts ? sum[i] / (counts[x] * count) : sum[i];
+
+      store (dst + (ptrdiff_t) x * step + c * bytes, v, bytes, samples);
+      if (++c == components) {
+        c = 0;
+        x++;
+      }
+    }
+  }
+}
+
+static void
+gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
+    const AlsSamples *samples)
+{
+  const size_t pixel = (size_t) (samples->components * samples->bytes);
+  int x;
+
+  for (x = 0; x < width; x++)
+    memcpy (dst + (ptrdiff_t) x * dst_step, src + (ptrdiff_t) first[x] * src_step, pixel);
+}
+
+static void
+horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples)
+{
+  horizontal_in (dst, src, step, rows, taps, samples, 1);
+}
+
+static void
+horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples)
+{
+  horizontal_in (dst, src, step, rows, taps, samples, 2);
+}
+
+static void
+horizontal_out_u8 (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples)
+{
+  horizontal_out (dst, src, step, rows, taps, count, samples, 1);
+}
+
+static void
+horizontal_out_u16 (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples)
+{
+  horizontal_out (dst, src, step, rows, taps, count, samples, 2);
+}
+
+static void
+vertical_in_u8 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples)
+{
+  vertical_in (dst, src, step, weights, n, width, add, samples, 1);
+}
+
+static void
+vertical_in_u16 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples)
+{
+  vertical_in (dst, src, step, weights, n, width, add, samples, 2);
+}
+
+static void
+vertical_out_u8 (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples)
+{
+  vertical_out (dst, src, step, weights, n, width, counts, count, samples, 1);
+}
+
+static void
+vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples)
+{
+  vertical_out (dst, src, step, weights, n, width, counts, count, samples, 2);
+}
+
+const AlsRows als_rows_c = {
+  .name = "c",
+  .horizontal_in = { horizontal_in_u8, horizontal_in_u16 },
+  .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },
+  .vertical_in = { vertical_in_u8, vertical_in_u16 },
+  .vertical_out = { vertical_out_u8, vertical_out_u16 },
+  .gather = gather,
+};
