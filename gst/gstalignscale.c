@@ -1,0 +1,269 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+
+/**
+ * SECTION:element-alignscale
+ * @title: alignscale
+ * @see_also: videoscale, videoconvertscale
+ *
+ * Scales video so that every sample equals what PyTorch's
+ * torch.nn.functional.interpolate computes for the same arguments, rounded
+ * half to even. The default is `mode='bilinear', align_corners=False`.
+ *
+ * The size comes from the caps behind the element, as with videoscale. All
+ * properties may be changed while playing and take effect with the next frame.
+ *
+ * ## Example launch lines
+ * |[
+ * gst-launch-1.0 videotestsrc ! alignscale ! video/x-raw,width=640,height=360 ! videoconvert ! autovideosink
+ * ]| Scales to 640x360.
+ * |[
+ * gst-launch-1.0 videotestsrc num-buffers=1 ! video/x-raw,width=1280,height=720,format=RGB ! alignscale method=bicubic antialias=true add-borders=false ! video/x-raw,width=224,height=224 ! pngenc ! filesink location=224.png
+ * ]| What F.interpolate (x, (224, 224), mode='bicubic', antialias=True) gives.
+ *
+ * Since: 0.1
+ */
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscale.h"
+
+#include "gstalignscalecaps.h"
+#include "gstalignscaleplans.h"
+
+GST_DEBUG_CATEGORY (gst_align_scale_debug);
+#define GST_CAT_DEFAULT gst_align_scale_debug
+
+struct _GstAlignScale
+{
+  GstVideoFilter parent;
+
+  /* with the object lock */
+  GstAlignScaleSettings settings;
+
+  /* streaming thread */
+  GstAlignScalePlans *plans;    /* NULL: to be made for the next frame */
+  GstAlignScaleSlices *slices;
+  gboolean warned;              /* of a property that the method ignores */
+};
+
+G_DEFINE_TYPE (GstAlignScale, gst_align_scale, GST_TYPE_VIDEO_FILTER);
+GST_ELEMENT_REGISTER_DEFINE_WITH_CODE (alignscale, "alignscale", GST_RANK_NONE,
+    GST_TYPE_ALIGN_SCALE, GST_DEBUG_CATEGORY_INIT (gst_align_scale_debug,
+        "alignscale", 0, "alignscale element"));
+
+static void
+gst_align_scale_set_property (GObject * object, guint prop_id,
+    const GValue * value, GParamSpec * pspec)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (object);
+
+  GST_OBJECT_LOCK (self);
+  if (!gst_align_scale_settings_set (&self->settings, prop_id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_align_scale_get_property (GObject * object, guint prop_id, GValue * value,
+    GParamSpec * pspec)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (object);
+
+  GST_OBJECT_LOCK (self);
+  if (!gst_align_scale_settings_get (&self->settings, prop_id, value))
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+drop_plans (GstAlignScale * self)
+{
+  g_clear_pointer (&self->plans, gst_align_scale_plans_free);
+}
+
+static void
+gst_align_scale_finalize (GObject * object)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (object);
+
+  drop_plans (self);
+  G_OBJECT_CLASS (gst_align_scale_parent_class)->finalize (object);
+}
+
+static gboolean
+gst_align_scale_start (GstBaseTransform * trans)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+
+  self->slices = gst_align_scale_slices_new (NULL);
+  self->warned = FALSE;
+  return TRUE;
+}
+
+static gboolean
+gst_align_scale_stop (GstBaseTransform * trans)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+
+  drop_plans (self);
+  g_clear_pointer (&self->slices, gst_align_scale_slices_free);
+  return TRUE;
+}
+
+static GstCaps *
+gst_align_scale_transform_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * filter)
+{
+  GstCaps *result = gst_align_scale_caps_transform (direction, caps, filter);
+
+  GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " becomes %" GST_PTR_FORMAT,
+      caps, result);
+  return result;
+}
+
+static GstCaps *
+gst_align_scale_fixate_caps (GstBaseTransform * trans,
+    GstPadDirection direction, GstCaps * caps, GstCaps * othercaps)
+{
+  GstCaps *result = gst_align_scale_caps_fixate (direction, caps, othercaps);
+
+  GST_DEBUG_OBJECT (trans, "fixated to %" GST_PTR_FORMAT, result);
+  return result;
+}
+
+static gboolean
+gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
+    GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (filter);
+
+  if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out) ||
+      GST_VIDEO_INFO_INTERLACE_MODE (in) !=
+      GST_VIDEO_INFO_INTERLACE_MODE (out)) {
+    GST_ERROR_OBJECT (self, "format and interlace mode cannot change: %"
+        GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps, outcaps);
+    return FALSE;
+  }
+  drop_plans (self);
+  /* at equal size every method moves each pixel to where it was */
+  gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
+      gst_video_info_is_equal (in, out));
+  return TRUE;
+}
+
+/* Says once on the bus what F.interpolate would refuse. */
+static void
+warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
+{
+  if (als_method_has_grid (settings->method) ||
+      !(settings->align_corners || settings->antialias) || self->warned)
+    return;
+  self->warned = TRUE;
+  GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+      ("Method %s ignores %s.", als_method_name (settings->method),
+          settings->align_corners ? "align-corners" : "antialias"),
+      ("PyTorch's interpolate takes align_corners for bilinear and bicubic "
+          "alone, and antialias likewise."));
+}
+
+static gboolean
+update_plans (GstAlignScale * self, GError ** error)
+{
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+  GstAlignScaleSettings settings;
+
+  GST_OBJECT_LOCK (self);
+  settings = self->settings;
+  GST_OBJECT_UNLOCK (self);
+
+  if (self->plans && gst_align_scale_settings_equal (&settings,
+          gst_align_scale_plans_get_settings (self->plans)))
+    return TRUE;
+  drop_plans (self);
+  warn_of_ignored (self, &settings);
+  self->plans = gst_align_scale_plans_new (&settings, &filter->in_info,
+      &filter->out_info, error);
+  return self->plans != NULL;
+}
+
+/* Not GstVideoFilter's: it answers OK for a frame that it cannot map. */
+static GstFlowReturn
+gst_align_scale_transform (GstBaseTransform * trans, GstBuffer * inbuf,
+    GstBuffer * outbuf)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+  GError *error = NULL;
+
+  if (!GST_VIDEO_FILTER (self)->negotiated) {
+    GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, (NULL),
+        ("a buffer came before caps"));
+    return GST_FLOW_NOT_NEGOTIATED;
+  }
+  if (!update_plans (self, &error) ||
+      !gst_align_scale_plans_run (self->plans, self->slices, inbuf, outbuf,
+          &error)) {
+    gst_element_message_full (GST_ELEMENT (self), GST_MESSAGE_ERROR,
+        error->domain, error->code,
+        g_strdup ("A frame could not be scaled."), g_strdup (error->message),
+        __FILE__, GST_FUNCTION, __LINE__);
+    g_error_free (error);
+    return GST_FLOW_ERROR;
+  }
+  return GST_FLOW_OK;
+}
+
+/* GstVideoFilter would scale in place without one, and never call transform */
+static GstFlowReturn
+gst_align_scale_transform_frame (GstVideoFilter * filter, GstVideoFrame * in,
+    GstVideoFrame * out)
+{
+  (void) in;
+  (void) out;
+  GST_ERROR_OBJECT (filter, "frames are not scaled here");
+  return GST_FLOW_ERROR;
+}
+
+static void
+gst_align_scale_class_init (GstAlignScaleClass * klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseTransformClass *trans_class = GST_BASE_TRANSFORM_CLASS (klass);
+  GstVideoFilterClass *filter_class = GST_VIDEO_FILTER_CLASS (klass);
+  GstCaps *caps = gst_align_scale_format_get_template_caps ();
+
+  object_class->set_property = gst_align_scale_set_property;
+  object_class->get_property = gst_align_scale_get_property;
+  object_class->finalize = gst_align_scale_finalize;
+  gst_align_scale_settings_install (object_class);
+
+  gst_element_class_set_static_metadata (element_class,
+      "Video scaler with PyTorch's pixels", "Filter/Converter/Video/Scaler",
+      "Resizes video; every pixel is what PyTorch's interpolate gives",
+      "The alignscale authors");
+  gst_element_class_add_pad_template (element_class,
+      gst_pad_template_new ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, caps));
+  gst_element_class_add_pad_template (element_class,
+      gst_pad_template_new ("src", GST_PAD_SRC, GST_PAD_ALWAYS, caps));
+  gst_caps_unref (caps);
+
+  trans_class->start = GST_DEBUG_FUNCPTR (gst_align_scale_start);
+  trans_class->stop = GST_DEBUG_FUNCPTR (gst_align_scale_stop);
+  trans_class->transform_caps =
+      GST_DEBUG_FUNCPTR (gst_align_scale_transform_caps);
+  trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_align_scale_fixate_caps);
+  trans_class->transform = GST_DEBUG_FUNCPTR (gst_align_scale_transform);
+  filter_class->set_info = GST_DEBUG_FUNCPTR (gst_align_scale_set_info);
+  filter_class->transform_frame =
+      GST_DEBUG_FUNCPTR (gst_align_scale_transform_frame);
+}
+
+static void
+gst_align_scale_init (GstAlignScale * self)
+{
+  gst_align_scale_settings_init (&self->settings);
+}

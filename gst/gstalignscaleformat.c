@@ -1,0 +1,158 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscaleformat.h"
+
+/* Every format, the one to prefer first: more depth, more components, more
+ * chroma, as GST_VIDEO_FORMATS_ALL orders them. By name, because the running
+ * library may know fewer of them. */
+static const gchar *const formats[] = {
+  "ABGR64_LE", "BGRA64_LE", "AYUV64", "ARGB64_LE", "ARGB64", "RGBA64_LE",
+  "ABGR64_BE", "BGRA64_BE", "ARGB64_BE", "RGBA64_BE",
+  "GBRA_12LE", "GBRA_12BE",
+  "A444_10LE", "GBRA_10LE", "A444_10BE", "GBRA_10BE",
+  "A422_10LE", "A422_10BE", "A420_10LE", "A420_10BE",
+  "GBRA", "ABGR", "VUYA", "BGRA", "AYUV", "ARGB", "RGBA", "A420", "AV12",
+  "Y444_16LE", "Y444_16BE", "P016_LE", "P016_BE",
+  "Y444_12LE", "GBR_12LE", "Y444_12BE", "GBR_12BE",
+  "I422_12LE", "I422_12BE", "I420_12LE", "I420_12BE", "P012_LE", "P012_BE",
+  "Y444_10LE", "GBR_10LE", "Y444_10BE", "GBR_10BE",
+  "I422_10LE", "I422_10BE",
+  "I420_10LE", "I420_10BE", "P010_10LE", "P010_10BE",
+  "Y444", "RGBP", "GBR", "BGRP", "NV24",
+  "xBGR", "BGRx", "xRGB", "RGBx", "BGR", "IYU2", "v308", "RGB",
+  "Y42B", "NV61", "NV16", "VYUY", "UYVY", "YVYU", "YUY2",
+  "I420", "YV12", "NV21", "NV12", "Y41B", "YVU9", "YUV9",
+  "GRAY16_LE", "GRAY16_BE", "GRAY8",
+};
+
+gint
+gst_align_scale_plane_width (const GstAlignScalePlane * plane, gint width)
+{
+  return GST_VIDEO_SUB_SCALE (plane->w_sub, width);
+}
+
+gint
+gst_align_scale_plane_height (const GstAlignScalePlane * plane, gint height)
+{
+  return GST_VIDEO_SUB_SCALE (plane->h_sub, height);
+}
+
+/* TRUE where all components of a plane of memory are sampled alike, so that
+ * its pixels can be scaled whole. */
+static gboolean
+plane_is_uniform (const GstVideoFormatInfo * finfo, guint plane)
+{
+  gint first = -1;
+  guint c;
+
+  for (c = 0; c < finfo->n_components; c++) {
+    if (finfo->plane[c] != plane)
+      continue;
+    if (first < 0)
+      first = (gint) c;
+    else if (finfo->w_sub[c] != finfo->w_sub[first] ||
+        finfo->h_sub[c] != finfo->h_sub[first] ||
+        finfo->pixel_stride[c] != finfo->pixel_stride[first])
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The place of component c among the samples of its pixel. */
+static gint
+place_in_pixel (const GstVideoFormatInfo * finfo, guint c, gint bytes)
+{
+  gint samples = 0, rank = 0;
+  guint i;
+
+  for (i = 0; i < finfo->n_components; i++) {
+    if (finfo->plane[i] == finfo->plane[c]) {
+      samples++;
+      rank += finfo->poffset[i] < finfo->poffset[c];
+    }
+  }
+  /* by rank where nothing pads: the offset of P010's V is not in bytes */
+  if (samples * bytes == finfo->pixel_stride[c])
+    return rank;
+  return (gint) finfo->poffset[c] / bytes;
+}
+
+gboolean
+gst_align_scale_layout_init (GstAlignScaleLayout * layout,
+    const GstVideoFormatInfo * finfo)
+{
+  gint index_of_plane[GST_VIDEO_MAX_PLANES] = { -1, -1, -1, -1 };
+  gint bytes = finfo->depth[0] > 8 ? 2 : 1;
+  gboolean little = GST_VIDEO_FORMAT_INFO_IS_LE (finfo);
+  guint c, i;
+
+  memset (layout, 0, sizeof (*layout));
+  layout->finfo = finfo;
+  layout->sample_bytes = bytes;
+  layout->swapped = bytes == 2 && little != (G_BYTE_ORDER == G_LITTLE_ENDIAN);
+  layout->shift = (gint) finfo->shift[0];
+  layout->max = (1 << finfo->depth[0]) - 1;
+
+  for (c = 0; c < finfo->n_components; c++) {
+    guint memory = finfo->plane[c];
+    gboolean uniform = plane_is_uniform (finfo, memory);
+    GstAlignScalePlane *plane;
+
+    if (finfo->depth[c] != finfo->depth[0] || finfo->pixel_stride[c] < bytes)
+      return FALSE;
+    if (!uniform || index_of_plane[memory] < 0) {
+      plane = &layout->planes[layout->n_planes];
+      index_of_plane[memory] = (gint) layout->n_planes++;
+      plane->plane = memory;
+      plane->offset = uniform ? 0 : (gint) finfo->poffset[c];
+      plane->step = finfo->pixel_stride[c];
+      plane->components = uniform ? plane->step / bytes : 1;
+      plane->w_sub = finfo->w_sub[c];
+      plane->h_sub = finfo->h_sub[c];
+      for (i = 0; i < G_N_ELEMENTS (plane->component); i++)
+        plane->component[i] = -1;
+      if (plane->components > 4)
+        return FALSE;
+    } else {
+      plane = &layout->planes[index_of_plane[memory]];
+    }
+    plane->component[uniform ? place_in_pixel (finfo, c, bytes) : 0] = (gint) c;
+  }
+  return TRUE;
+}
+
+GstCaps *
+gst_align_scale_format_get_template_caps (void)
+{
+  GstCaps *caps = gst_caps_new_empty_simple ("video/x-raw");
+  GValue list = G_VALUE_INIT, name = G_VALUE_INIT;
+  guint i;
+
+  g_value_init (&list, GST_TYPE_LIST);
+  g_value_init (&name, G_TYPE_STRING);
+  for (i = 0; i < G_N_ELEMENTS (formats); i++) {
+    GstVideoFormat format = gst_video_format_from_string (formats[i]);
+
+    if (format == GST_VIDEO_FORMAT_UNKNOWN)
+      continue;
+    g_value_set_static_string (&name, formats[i]);
+    gst_value_list_append_value (&list, &name);
+  }
+  gst_caps_set_simple (caps, "width", GST_TYPE_INT_RANGE, 1, ALS_MAX_SIZE,
+      "height", GST_TYPE_INT_RANGE, 1, ALS_MAX_SIZE,
+      "framerate", GST_TYPE_FRACTION_RANGE, 0, 1, G_MAXINT, 1, NULL);
+  gst_caps_set_value (caps, "format", &list);
+  g_value_unset (&name);
+  g_value_unset (&list);
+
+  /* memory that is not the system's passes through */
+  gst_caps_append (caps, gst_caps_from_string ("video/x-raw(ANY), "
+          "width = (int) [ 1, 32767 ], height = (int) [ 1, 32767 ], "
+          "framerate = (fraction) [ 0, max ]"));
+  return caps;
+}

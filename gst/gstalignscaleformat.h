@@ -1,0 +1,56 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * Video formats as planes of the resampling core. A new format is one name in
+ * gstalignscaleformat.c.
+ */
+#ifndef __GST_ALIGN_SCALE_FORMAT_H__
+#define __GST_ALIGN_SCALE_FORMAT_H__
+
+#include <gst/video/video.h>
+
+#include "alignscale.h"
+
+G_BEGIN_DECLS
+
+/* One plane of the core: 1 to 4 interleaved components of equal subsampling.
+ * Packed 4:2:2 is three of them in one plane of memory. */
+typedef struct
+{
+  guint plane;                  /* plane of the frame whose memory it lies in */
+  gint offset;                  /* bytes from the plane's start to the first sample */
+  gint step;                    /* bytes from pixel to pixel */
+  gint components;              /* interleaved samples, padding included */
+  gint component[4];            /* component of the format each one is, -1: padding */
+  guint w_sub, h_sub;           /* subsampling, as shifts */
+} GstAlignScalePlane;
+
+/* A format, as the core sees it. */
+typedef struct
+{
+  const GstVideoFormatInfo *finfo;
+  gint sample_bytes;
+  gboolean swapped;             /* 2-byte samples of the other byte order */
+  gint shift;
+  gint max;
+  guint n_planes;
+  GstAlignScalePlane planes[GST_VIDEO_MAX_COMPONENTS];
+} GstAlignScaleLayout;
+
+/* Width and height of a plane of a frame of width x height. */
+gint gst_align_scale_plane_width (const GstAlignScalePlane * plane, gint width);
+gint gst_align_scale_plane_height (const GstAlignScalePlane * plane,
+    gint height);
+
+/* Fills in the layout; FALSE where the core cannot scale the format as it lies
+ * in memory. */
+gboolean gst_align_scale_layout_init (GstAlignScaleLayout * layout,
+    const GstVideoFormatInfo * finfo);
+
+/* The caps of both pad templates: every format of the list that the running
+ * library knows, and anything in passthrough. (transfer full) */
+GstCaps *gst_align_scale_format_get_template_caps (void);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,124 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscaleslices.h"
+
+#define MAX_TASKS 64
+
+struct _GstAlignScaleSlices
+{
+  GstTaskPool *pool;
+  gboolean own_pool;
+
+  GMutex lock;
+  GCond all_done;
+  /* with lock */
+  GstAlignScaleSliceFunc func;
+  gpointer user_data;
+  gint n_slices, n_taken, n_done;
+};
+
+static void
+slices_clear (gpointer data)
+{
+  GstAlignScaleSlices *slices = data;
+
+  g_mutex_clear (&slices->lock);
+  g_cond_clear (&slices->all_done);
+}
+
+/* Takes slices and runs them until none is left. */
+static void
+slices_work (GstAlignScaleSlices * slices)
+{
+  g_mutex_lock (&slices->lock);
+  while (slices->n_taken < slices->n_slices) {
+    gint slice = slices->n_taken++;
+
+    g_mutex_unlock (&slices->lock);
+    slices->func (slices->user_data, slice, slices->n_slices);
+    g_mutex_lock (&slices->lock);
+    if (++slices->n_done == slices->n_slices)
+      g_cond_signal (&slices->all_done);
+  }
+  g_mutex_unlock (&slices->lock);
+}
+
+static void
+slices_task (gpointer data)
+{
+  slices_work (data);
+  g_atomic_rc_box_release_full (data, slices_clear);
+}
+
+GstAlignScaleSlices *
+gst_align_scale_slices_new (GstTaskPool * pool)
+{
+  GstAlignScaleSlices *slices = g_atomic_rc_box_new0 (GstAlignScaleSlices);
+
+  g_mutex_init (&slices->lock);
+  g_cond_init (&slices->all_done);
+  if (pool) {
+    slices->pool = gst_object_ref (pool);
+  } else {
+    slices->pool = gst_shared_task_pool_new ();
+    slices->own_pool = TRUE;
+    gst_shared_task_pool_set_max_threads (GST_SHARED_TASK_POOL (slices->pool),
+        g_get_num_processors ());
+    gst_task_pool_prepare (slices->pool, NULL);
+  }
+  return slices;
+}
+
+void
+gst_align_scale_slices_free (GstAlignScaleSlices * slices)
+{
+  if (slices->own_pool)
+    gst_task_pool_cleanup (slices->pool);
+  gst_object_unref (slices->pool);
+  g_atomic_rc_box_release_full (slices, slices_clear);
+}
+
+void
+gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_slices,
+    GstAlignScaleSliceFunc func, gpointer user_data)
+{
+  gpointer handles[MAX_TASKS];
+  gint n_tasks = MIN (n_slices - 1, MAX_TASKS), i;
+
+  g_mutex_lock (&slices->lock);
+  slices->func = func;
+  slices->user_data = user_data;
+  slices->n_slices = n_slices;
+  slices->n_taken = slices->n_done = 0;
+  g_mutex_unlock (&slices->lock);
+
+  for (i = 0; i < n_tasks; i++) {
+    GError *error = NULL;
+
+    g_atomic_rc_box_acquire (slices);
+    handles[i] = gst_task_pool_push (slices->pool, slices_task, slices, &error);
+    if (error) {
+      GST_WARNING ("pool refused a task: %s", error->message);
+      g_error_free (error);
+      g_atomic_rc_box_release_full (slices, slices_clear);
+      break;
+    }
+  }
+  n_tasks = i;
+  slices_work (slices);
+
+  g_mutex_lock (&slices->lock);
+  while (slices->n_done < slices->n_slices)
+    g_cond_wait (&slices->all_done, &slices->lock);
+  slices->n_slices = slices->n_taken = 0;
+  g_mutex_unlock (&slices->lock);
+
+  for (i = 0; i < n_tasks; i++)
+    if (handles[i])
+      gst_task_pool_dispose_handle (slices->pool, handles[i]);
+}
