@@ -9,8 +9,8 @@ als_grid (int in, int out, bool align_corners, bool antialias)
   AlsGrid grid = { .num = in, .den = out };
 
   if (align_corners) {
-    /* one output pixel: F.interpolate has a scale of 0 */
-    grid.num = out > 1 ? in - 1 : 0;
+    /* one output pixel: F.interpolate has a scale of 0; one of one: nothing moves */
+    grid.num = out > 1 ? in - 1 : in == 1;
     grid.den = out > 1 ? out - 1 : 1;
   }
   grid.centred_corners = align_corners && !antialias;

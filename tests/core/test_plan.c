@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a plan refuses, and with what words. */
+
+#include "plane.h"
+#include "require.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A change to good parameters, and the status that it must give. */
+typedef struct
+{
+  const char *what;
+  void (*change) (AlsParams *p, int value);
+  int value;
+  AlsStatus status;
+} Row;
+
+static void src_width (AlsParams *p, int v) { p->src_width = v; }
+static void src_height (AlsParams *p, int v) { p->src_height = v; }
+static void dst_width (AlsParams *p, int v) { p->dst_width = v; }
+static void dst_height (AlsParams *p, int v) { p->dst_height = v; }
+static void method (AlsParams *p, int v) { p->method = (AlsMethod) v; }
+static void padding (AlsParams *p, int v) { p->padding = (AlsPadding) v; }
+static void cubic_a (AlsParams *p, int v) { p->cubic_a = v; }
+static void cubic_nan (AlsParams *p, int v) { (void) v; p->cubic_a = NAN; }
+static void cubic_inf (AlsParams *p, int v) { p->cubic_a = v * HUGE_VAL; }
+static void components (AlsParams *p, int v) { p->components = v; }
+static void bytes (AlsParams *p, int v) { p->sample_bytes = v; }
+static void max (AlsParams *p, int v) { p->max = v; }
+static void shift (AlsParams *p, int v) { p->shift = v; }
+static void max16 (AlsParams *p, int v) { p->sample_bytes = 2; p->max = v; }
+static void shift16 (AlsParams *p, int v) { p->sample_bytes = 2; p->max = 1023; p->shift = v; }
+static void swapped8 (AlsParams *p, int v) { p->swapped = v; }
+static void size (AlsParams *p, int v) { p->size = (size_t) v; }
+
+static const Row rows[] = {
+  { "source width", src_width, 0, ALS_ERROR_SIZE },
+  { "source width", src_width, -1, ALS_ERROR_SIZE },
+  { "source width", src_width, 32768, ALS_ERROR_SIZE },
+  { "source width", src_width, 32767, ALS_OK },
+  { "source height", src_height, 0, ALS_ERROR_SIZE },
+  { "source height", src_height, INT32_MIN, ALS_ERROR_SIZE },
+  { "source height", src_height, 32767, ALS_OK },
+  { "width", dst_width, 0, ALS_ERROR_SIZE },
+  { "width", dst_width, INT32_MAX, ALS_ERROR_SIZE },
+  { "width", dst_width, 32767, ALS_OK },
+  { "height", dst_height, -5, ALS_ERROR_SIZE },
+  { "height", dst_height, 65535, ALS_ERROR_SIZE },
+  { "height", dst_height, 32767, ALS_OK },
+  { "method", method, -1, ALS_ERROR_METHOD },
+  { "method", method, ALS_N_METHODS, ALS_ERROR_METHOD },
+  { "padding", padding, -1, ALS_ERROR_PADDING },
+  { "padding", padding, ALS_N_PADDINGS, ALS_ERROR_PADDING },
+  { "cubic a", cubic_a, -4, ALS_OK },
+  { "cubic a", cubic_a, 1, ALS_OK },
+  { "cubic a", cubic_a, -5, ALS_ERROR_CUBIC_A },
+  { "cubic a", cubic_a, 2, ALS_ERROR_CUBIC_A },
+  { "cubic a", cubic_nan, 0, ALS_ERROR_CUBIC_A },
+  { "cubic a", cubic_inf, 1, ALS_ERROR_CUBIC_A },
+  { "cubic a", cubic_inf, -1, ALS_ERROR_CUBIC_A },
+  { "components", components, 0, ALS_ERROR_COMPONENTS },
+  { "components", components, 5, ALS_ERROR_COMPONENTS },
+  { "components", components, 4, ALS_OK },
+  { "sample bytes", bytes, 0, ALS_ERROR_SAMPLE },
+  { "sample bytes", bytes, 3, ALS_ERROR_SAMPLE },
+  { "sample bytes", bytes, 4, ALS_ERROR_SAMPLE },
+  { "max", max, 0, ALS_ERROR_SAMPLE },
+  { "max", max, 256, ALS_ERROR_SAMPLE },
+  { "max", max, 1, ALS_OK },
+  { "max of 16 bits", max16, 65535, ALS_OK },
+  { "max of 16 bits", max16, 65536, ALS_ERROR_SAMPLE },
+  { "shift of 8 bits", shift, 1, ALS_ERROR_SAMPLE },
+  { "shift of 16 bits", shift16, 6, ALS_OK },
+  { "shift of 16 bits", shift16, 7, ALS_ERROR_SAMPLE },
+  { "shift of 16 bits", shift16, -1, ALS_ERROR_SAMPLE },
+  { "shift of 16 bits", shift16, 16, ALS_ERROR_SAMPLE },
+  { "byte order of 8 bits", swapped8, 1, ALS_ERROR_SAMPLE },
+  { "struct size", size, 0, ALS_ERROR_VERSION },
+  { "struct size", size, 8, ALS_ERROR_VERSION },
+};
+
+static void
+test_params (void)
+{
+  size_t i;
+
+  for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    AlsParams params = ALS_PARAMS_INIT;
+    AlsPlan *plan = (AlsPlan *) &params;
+    AlsStatus status;
+
+    params.src_width = 7;
+    params.src_height = 5;
+    params.dst_width = 3;
+    params.dst_height = 9;
+    rows[i].change (&params, rows[i].value);
+    status = als_plan_new (&params, &plan);
+    REQUIRE (status == rows[i].status, "%s %d: %s", rows[i].what, rows[i].value, als_status_text (status));
+    REQUIRE ((plan != NULL) == (status == ALS_OK), "%s %d", rows[i].what, rows[i].value);
+    als_plan_free (plan);
+  }
+}
+
+static void
+test_null (void)
+{
+  AlsParams params = ALS_PARAMS_INIT;
+  AlsPlan *plan = (AlsPlan *) &params;
+
+  REQUIRE (als_plan_new (NULL, &plan) == ALS_ERROR_NULL && !plan, "no parameters");
+  REQUIRE (als_plan_new (&params, NULL) == ALS_ERROR_NULL, "nowhere to put the plan");
+  als_plan_free (NULL);
+}
+
+static void
+test_planes (void)
+{
+  AlsParams params = ALS_PARAMS_INIT;
+  uint8_t memory[4096];
+  const AlsPlane good = { memory, 30, 3 };
+  AlsPlane src = good, dst = good;
+  AlsPlan *plan;
+
+  params.src_width = params.dst_height = 10;
+  params.src_height = params.dst_width = 5;
+  params.components = 3;
+  REQUIRE (als_plan_new (&params, &plan) == ALS_OK, "plan");
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_OK, "good planes");
+  REQUIRE (als_plan_check (NULL, &src, &dst) == ALS_ERROR_NULL, "no plan");
+  REQUIRE (als_plan_check (plan, NULL, &dst) == ALS_ERROR_NULL, "no source");
+  REQUIRE (als_plan_check (plan, &src, NULL) == ALS_ERROR_NULL, "no destination");
+  src.data = NULL;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_NULL, "no source memory");
+  src = good;
+  src.stride = 29;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STRIDE, "short source stride");
+  src.stride = -29;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STRIDE, "short negative stride");
+  src.stride = 0;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STRIDE, "no stride");
+  src.stride = -30;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_OK, "negative stride");
+  src = good;
+  src.step = 2;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STEP, "short step");
+  src.step = 65;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STEP, "long step");
+  src = good;
+  dst.stride = 14;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_ERROR_STRIDE, "short destination stride");
+  dst.stride = 15;
+  REQUIRE (als_plan_check (plan, &src, &dst) == ALS_OK, "tight destination stride");
+  als_plan_free (plan);
+}
+
+static void
+test_texts (void)
+{
+  int i, k;
+
+  for (i = 0; i < ALS_N_STATUS; i++)
+    for (k = 0; k < i; k++)
+      REQUIRE (strcmp (als_status_text ((AlsStatus) i), als_status_text ((AlsStatus) k)) != 0, "%d and %d", i, k);
+  REQUIRE (als_status_text ((AlsStatus) 99) && als_status_text ((AlsStatus) -1), "unknown status");
+  for (i = 0; i < ALS_N_METHODS; i++) {
+    REQUIRE (als_method_name ((AlsMethod) i) && als_method_blurb ((AlsMethod) i), "method %d", i);
+    REQUIRE (test_method (als_method_name ((AlsMethod) i)) == (AlsMethod) i, "name of method %d is not its own", i);
+  }
+  REQUIRE (!als_method_name (ALS_N_METHODS) && !als_method_name ((AlsMethod) -1), "no such method");
+  REQUIRE (als_method_has_grid (ALS_METHOD_BILINEAR) && !als_method_has_grid (ALS_METHOD_AREA), "grid");
+}
+
+/* A tall column to one pixel must not need a frame of scratch memory. */
+static void
+test_scratch (void)
+{
+  static const int sizes[][4] = { { 64, 32767, 64, 1 }, { 32767, 64, 1, 64 }, { 32767, 32767, 16000, 1 },
+    { 1, 1, 32767, 32767 }, { 1920, 1080, 224, 224 }, { 32767, 500, 32767, 7 } };
+  size_t i;
+  int m, antialias;
+
+  for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+    for (m = 0; m < ALS_N_METHODS; m++) {
+      for (antialias = 0; antialias < 2; antialias++) {
+        AlsParams params = ALS_PARAMS_INIT;
+        AlsPlan *plan;
+        size_t row;
+
+        params.src_width = sizes[i][0];
+        params.src_height = sizes[i][1];
+        params.dst_width = sizes[i][2];
+        params.dst_height = sizes[i][3];
+        params.method = (AlsMethod) m;
+        params.antialias = antialias;
+        params.components = 4;
+        REQUIRE (als_plan_new (&params, &plan) == ALS_OK, "%dx%d", params.src_width, params.src_height);
+        row = 16u * (size_t) (params.src_width > params.dst_width ? params.src_width : params.dst_width) + 64;
+        REQUIRE (als_plan_scratch_size (plan) <= 72 * row + 64, "%s %dx%d to %dx%d: %zu bytes",
+            als_method_name (params.method), params.src_width, params.src_height, params.dst_width, params.dst_height,
+            als_plan_scratch_size (plan));
+        als_plan_free (plan);
+      }
+    }
+  }
+}
+
+int
+main (void)
+{
+  test_params ();
+  test_null ();
+  test_planes ();
+  test_texts ();
+  test_scratch ();
+  return require_status;
+}

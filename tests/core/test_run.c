@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What must hold for any plan: the same samples whatever the memory looks like, nothing else written, and the symmetries
+ * of resampling. Random plans by seed. */
+
+#include "plane.h"
+#include "require.h"
+
+#include <string.h>
+
+#define PLANS 1500
+
+/* A picture of 16-bit values in memory of its own: w * h * components. */
+typedef struct
+{
+  AlsParams params;
+  uint16_t *in, *out;
+} Picture;
+
+static uint16_t
+random_value (uint64_t *state, int max)
+{
+  /* extremes half of the time */
+  switch (test_random_in (state, 0, 3)) {
+    case 0:
+      return 0;
+    case 1:
+      return (uint16_t) max;
+    default:
+      return (uint16_t) test_random_in (state, 0, max);
+  }
+}
+
+static AlsParams
+random_params (uint64_t *state)
+{
+  static const int larges[] = { 3, 17, 70, 300 };
+  AlsParams p = ALS_PARAMS_INIT;
+
+  p.src_width = test_random_in (state, 1, larges[test_random_in (state, 0, 3)]);
+  p.src_height = test_random_in (state, 1, larges[test_random_in (state, 0, 3)]);
+  p.dst_width = test_random_in (state, 1, larges[test_random_in (state, 0, 2)]);
+  p.dst_height = test_random_in (state, 1, larges[test_random_in (state, 0, 2)]);
+  p.method = (AlsMethod) test_random_in (state, 0, ALS_N_METHODS - 1);
+  p.padding = (AlsPadding) test_random_in (state, 0, ALS_N_PADDINGS - 1);
+  p.align_corners = test_random_in (state, 0, 1);
+  p.antialias = test_random_in (state, 0, 1);
+  p.cubic_a = test_random_in (state, 0, 3) ? 0.0 : -0.01 * test_random_in (state, 0, 100);
+  p.components = test_random_in (state, 1, 4);
+  p.sample_bytes = test_random_in (state, 1, 2);
+  if (p.sample_bytes == 2) {
+    p.swapped = test_random_in (state, 0, 1);
+    p.shift = 2 * test_random_in (state, 0, 3);
+    p.max = (1 << (16 - p.shift)) - 1;
+  }
+  return p;
+}
+
+static void
+put_sample (uint8_t *p, uint16_t value, const AlsParams *params)
+{
+  value = (uint16_t) (value << params->shift);
+  if (params->swapped)
+    value = (uint16_t) (value << 8 | value >> 8);
+  if (params->sample_bytes == 1)
+    *p = (uint8_t) value;
+  else
+    memcpy (p, &value, 2);
+}
+
+static uint16_t
+get_sample (const uint8_t *p, const AlsParams *params)
+{
+  uint16_t value;
+
+  if (params->sample_bytes == 1)
+    return *p;
+  memcpy (&value, p, 2);
+  if (params->swapped)
+    value = (uint16_t) (value << 8 | value >> 8);
+  return (uint16_t) (value >> params->shift);
+}
+
+/* What lies below the value in a sample. */
+static int
+low_bits (const uint8_t *p, const AlsParams *params)
+{
+  AlsParams whole = *params;
+
+  whole.shift = 0;
+  return get_sample (p, &whole) & ((1 << params->shift) - 1);
+}
+
+/* Bytes of a plane with a stride, and where its first row begins in them. */
+static size_t
+plane_bytes (const AlsPlane *plane, int w, int h, int pixel, size_t *first)
+{
+  size_t rows = (size_t) (h - 1) * (size_t) (plane->stride < 0 ? -plane->stride : plane->stride);
+
+  *first = plane->stride < 0 ? rows : 0;
+  return rows + (size_t) (w - 1) * (size_t) plane->step + (size_t) pixel;
+}
+
+/* Scales a picture in memory with the given steps, distances of rows and slices. Every byte that is no sample must stay. */
+static void
+scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int dst_gap, bool flipped, int n_slices)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components * p->sample_bytes;
+  AlsPlane src = { NULL, 0, src_step }, dst = { NULL, 0, dst_step };
+  size_t src_first, dst_first, src_size, dst_size, i;
+  uint8_t *src_memory, *dst_memory, *touched;
+  AlsStatus status;
+  int x, y, c;
+
+  src.stride = (ptrdiff_t) (p->src_width - 1) * src_step + pixel + src_gap;
+  dst.stride = (ptrdiff_t) (p->dst_width - 1) * dst_step + pixel + dst_gap;
+  if (flipped) {
+    src.stride = -src.stride;
+    dst.stride = -dst.stride;
+  }
+  src_size = plane_bytes (&src, p->src_width, p->src_height, pixel, &src_first);
+  dst_size = plane_bytes (&dst, p->dst_width, p->dst_height, pixel, &dst_first);
+  src_memory = test_alloc (src_size);
+  dst_memory = test_alloc (dst_size);
+  touched = test_alloc (dst_size);
+  memset (src_memory, 0xEE, src_size);
+  memset (dst_memory, 0xA5, dst_size);
+  memset (touched, 0, dst_size);
+  src.data = src_memory + src_first;
+  dst.data = dst_memory + dst_first;
+  for (y = 0; y < p->src_height; y++)
+    for (x = 0; x < p->src_width; x++)
+      for (c = 0; c < p->components; c++)
+        put_sample (src.data + y * src.stride + x * src.step + c * p->sample_bytes,
+            picture->in[((size_t) y * (size_t) p->src_width + (size_t) x) * (size_t) p->components + (size_t) c], p);
+
+  status = test_scale (p, &src, &dst, n_slices);
+  REQUIRE (status == ALS_OK, "%s", als_status_text (status));
+
+  for (y = 0; y < p->dst_height; y++) {
+    for (x = 0; x < p->dst_width; x++) {
+      for (c = 0; c < p->components; c++) {
+        uint8_t *at = dst.data + y * dst.stride + x * dst.step + c * p->sample_bytes;
+
+        picture->out[((size_t) y * (size_t) p->dst_width + (size_t) x) * (size_t) p->components + (size_t) c] =
+            get_sample (at, p);
+        REQUIRE (low_bits (at, p) == 0, "low bits of sample %d,%d", x, y);
+        memset (touched + (at - dst_memory), 1, (size_t) p->sample_bytes);
+      }
+    }
+  }
+  for (i = 0; i < dst_size; i++)
+    REQUIRE (touched[i] || dst_memory[i] == 0xA5, "byte %zu of %zu written", i, dst_size);
+  free (src_memory);
+  free (dst_memory);
+  free (touched);
+}
+
+static size_t
+n_samples (int w, int h, const AlsParams *p)
+{
+  return (size_t) w * (size_t) h * (size_t) p->components;
+}
+
+static void
+require_same (const Picture *a, const uint16_t *out, const char *what, int seed)
+{
+  const AlsParams *p = &a->params;
+  size_t n = n_samples (p->dst_width, p->dst_height, p), i;
+
+  for (i = 0; i < n && a->out[i] == out[i]; i++);
+  REQUIRE (i == n, "%s, seed %d: %s, %dx%d to %dx%d, %d components of %d bytes: sample %zu is %d instead of %d", what, seed,
+      als_method_name (p->method), p->src_width, p->src_height, p->dst_width, p->dst_height, p->components,
+      p->sample_bytes, i, a->out[i], out[i]);
+}
+
+/* Strides, steps, alignment, direction of rows and slices change no sample. */
+static void
+test_memory (Picture *picture, uint64_t *state, int seed)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components * p->sample_bytes;
+  size_t n = n_samples (p->dst_width, p->dst_height, p);
+  uint16_t *plain = test_alloc (n * sizeof *plain);
+
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  memcpy (plain, picture->out, n * sizeof *plain);
+  scale_in_memory (picture, pixel, test_random_in (state, 0, 63), pixel, test_random_in (state, 0, 63), false,
+      test_random_in (state, 1, 9));
+  require_same (picture, plain, "strides", seed);
+  scale_in_memory (picture, test_random_in (state, pixel, 17), 5, test_random_in (state, pixel, 17), 7, false, 200);
+  require_same (picture, plain, "steps", seed);
+  scale_in_memory (picture, pixel, 1, pixel, 3, true, 2);
+  require_same (picture, plain, "negative strides", seed);
+  free (plain);
+}
+
+/* A flat picture stays flat, but for zeros outside. */
+static void
+test_flat (Picture *picture, uint64_t *state, int seed)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components * p->sample_bytes;
+  size_t n_in = n_samples (p->src_width, p->src_height, p), n_out = n_samples (p->dst_width, p->dst_height, p), i;
+  uint16_t value = random_value (state, p->max);
+  uint16_t *flat = test_alloc (n_out * sizeof *flat);
+
+  if (p->padding != ALS_PADDING_ZEROS) {
+    for (i = 0; i < n_in; i++)
+      picture->in[i] = value;
+    for (i = 0; i < n_out; i++)
+      flat[i] = value;
+    scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+    require_same (picture, flat, "flat", seed);
+  }
+  free (flat);
+}
+
+/* Equal size is a copy, whatever the method. */
+static void
+test_identity (Picture *picture, int seed)
+{
+  Picture same = *picture;
+  const int pixel = same.params.components * same.params.sample_bytes;
+  size_t n = n_samples (same.params.src_width, same.params.src_height, &same.params);
+  AlsPlan *plan;
+
+  same.params.dst_width = same.params.src_width;
+  same.params.dst_height = same.params.src_height;
+  same.out = test_alloc (n * sizeof *same.out);
+  REQUIRE (als_plan_new (&same.params, &plan) == ALS_OK && als_plan_is_identity (plan), "seed %d", seed);
+  als_plan_free (plan);
+  scale_in_memory (&same, pixel, 0, pixel + 1, 0, false, 1);
+  require_same (&same, same.in, "identity", seed);
+  free (same.out);
+}
+
+/* A mirrored picture scales to the mirrored result within a level: sums run the other way. */
+static void
+test_mirror (Picture *picture, int seed)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components * p->sample_bytes, n = p->components;
+  size_t n_out = n_samples (p->dst_width, p->dst_height, p), k;
+  uint16_t *plain = test_alloc (n_out * sizeof *plain);
+  int x, y, c;
+
+  if (p->method == ALS_METHOD_NEAREST || p->method == ALS_METHOD_NEAREST_EXACT || (p->align_corners && p->antialias)
+      || (p->align_corners && p->dst_width == 1)) {
+    free (plain);
+    return;
+  }
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  memcpy (plain, picture->out, n_out * sizeof *plain);
+  for (y = 0; y < p->src_height; y++) {
+    for (x = 0; x < p->src_width / 2; x++) {
+      for (c = 0; c < n; c++) {
+        uint16_t *a = &picture->in[(y * p->src_width + x) * n + c];
+        uint16_t *b = &picture->in[(y * p->src_width + p->src_width - 1 - x) * n + c];
+        uint16_t t = *a;
+
+        *a = *b;
+        *b = t;
+      }
+    }
+  }
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  for (k = 0; k < n_out; k++) {
+    int column = (int) (k / (size_t) n) % p->dst_width;
+    size_t mirrored = k + (size_t) ((p->dst_width - 1 - 2 * column) * n);
+    int difference = plain[k] - picture->out[mirrored];
+
+    REQUIRE (difference >= -1 && difference <= 1, "mirror, seed %d: %s %dx%d to %dx%d sample %zu: %d and %d", seed,
+        als_method_name (p->method), p->src_width, p->src_height, p->dst_width, p->dst_height, k, plain[k],
+        picture->out[mirrored]);
+  }
+  free (plain);
+}
+
+int
+main (void)
+{
+  int seed;
+
+  for (seed = 1; seed <= PLANS; seed++) {
+    uint64_t state = UINT64_C (0x9E3779B97F4A7C15) * (uint64_t) seed;
+    Picture picture = { .params = random_params (&state) };
+    const AlsParams *p = &picture.params;
+    size_t n_in = n_samples (p->src_width, p->src_height, p), i;
+
+    picture.in = test_alloc (n_in * sizeof *picture.in);
+    picture.out = test_alloc (n_samples (p->dst_width, p->dst_height, p) * sizeof *picture.out);
+    for (i = 0; i < n_in; i++)
+      picture.in[i] = random_value (&state, p->max);
+    test_memory (&picture, &state, seed);
+    test_identity (&picture, seed);
+    test_mirror (&picture, seed);
+    test_flat (&picture, &state, seed);
+    free (picture.in);
+    free (picture.out);
+  }
+  printf ("%d random plans\n", PLANS);
+  return require_status;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef ALS_TEST_PLANE_H
+#define ALS_TEST_PLANE_H
+
+#include "alignscale.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What the core tests need to run a plan on memory of their own. */
+
+/* xorshift64*: the same numbers everywhere. */
+static inline uint32_t
+test_random (uint64_t *state)
+{
+  *state ^= *state >> 12;
+  *state ^= *state << 25;
+  *state ^= *state >> 27;
+  return (uint32_t) ((*state * 0x2545F4914F6CDD1Dull) >> 32);
+}
+
+/* lo to hi, both included */
+static inline int
+test_random_in (uint64_t *state, int lo, int hi)
+{
+  return lo + (int) (test_random (state) % (uint32_t) (hi - lo + 1));
+}
+
+/* Memory or the end of the program. */
+static inline void *
+test_alloc (size_t size)
+{
+  void *p = malloc (size ? size : 1);
+
+  if (!p) {
+    fprintf (stderr, "out of memory\n");
+    exit (1);
+  }
+  return p;
+}
+
+static inline AlsMethod
+test_method (const char *name)
+{
+  int i;
+
+  for (i = 0; i < ALS_N_METHODS; i++) {
+    const char *a = als_method_name ((AlsMethod) i), *b = name;
+
+    for (; *a && *a == *b; a++, b++);
+    if (*a == *b)
+      return (AlsMethod) i;
+  }
+  fprintf (stderr, "unknown method %s\n", name);
+  exit (1);
+}
+
+/* Makes a plan, checks the planes and runs it in n_slices slices, last first; anything but ALS_OK is the answer. */
+static inline AlsStatus
+test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, int n_slices)
+{
+  AlsPlan *plan;
+  AlsStatus status = als_plan_new (params, &plan);
+  void *scratch;
+  int slice;
+
+  if (status != ALS_OK)
+    return status;
+  status = als_plan_check (plan, src, dst);
+  if (status == ALS_OK) {
+    scratch = test_alloc (als_plan_scratch_size (plan));
+    for (slice = n_slices - 1; slice >= 0; slice--)
+      als_plan_run (plan, src, dst, slice, n_slices, scratch);
+    free (scratch);
+  }
+  als_plan_free (plan);
+  return status;
+}
+
+#endif
