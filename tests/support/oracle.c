@@ -78,7 +78,7 @@ position (const Rule *r, int64_t n, int64_t m, int64_t i)
   if (!r->corners)
     return (Position) { (2 * i + 1) * n - m, 2 * m, n, m };
   if (r->antialias) /* torch: the scale of aligned corners in the half-pixel formula */
-    return m == 1 ? (Position) { -1, 2, 0, 1 }
+    return m == 1 ? (n == 1 ? (Position) { 0, 1, 1, 1 } : (Position) { -1, 2, 0, 1 })
         : (Position) { (2 * i + 1) * (n - 1) - (m - 1), 2 * (m - 1), n - 1, m - 1 };
   return m == 1 ? (Position) { 0, 1, 0, 1 } : (Position) { i * (n - 1), m - 1, n - 1, m - 1 };
 }
