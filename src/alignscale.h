@@ -53,8 +53,13 @@ typedef enum {
   ALS_ERROR_METHOD,       /* not a value of AlsMethod */
   ALS_ERROR_PADDING,      /* not a value of AlsPadding */
   ALS_ERROR_CUBIC_A,      /* not a number, or outside -4 to 1 */
+  ALS_ERROR_COORDINATE_MODE,    /* not a value of AlsCoordinateMode */
+  ALS_ERROR_NEAREST_ROUNDING,   /* not a value of AlsNearestRounding */
+  ALS_ERROR_BOX,          /* a source box that is empty, not a number or too far away */
   ALS_ERROR_COMPONENTS,   /* not 1 to 4 */
   ALS_ERROR_SAMPLE,       /* sample bytes, maximum and shift do not fit each other */
+  ALS_ERROR_ALPHA,        /* no such alpha component */
+  ALS_ERROR_LINEAR,       /* linear light that does not rise */
   ALS_ERROR_STEP,         /* a pixel step smaller than its samples, or too large */
   ALS_ERROR_STRIDE,       /* a stride shorter than a row */
   ALS_ERROR_MEMORY,       /* out of memory */
@@ -69,6 +74,17 @@ typedef enum {
   ALS_METHOD_LANCZOS,
   ALS_METHOD_NEAREST,
   ALS_METHOD_AREA,
+  ALS_METHOD_COVERAGE,
+  ALS_METHOD_BOX,
+  ALS_METHOD_HAMMING,
+  ALS_METHOD_LANCZOS2,
+  ALS_METHOD_LANCZOS4,
+  ALS_METHOD_MITCHELL,
+  ALS_METHOD_CATROM,
+  ALS_METHOD_HERMITE,
+  ALS_METHOD_SPLINE16,
+  ALS_METHOD_SPLINE36,
+  ALS_METHOD_GAUSSIAN,
   ALS_N_METHODS
 } AlsMethod;
 
@@ -77,10 +93,34 @@ typedef enum {
   ALS_PADDING_AUTO = 0,     /* border; renormalize with antialias */
   ALS_PADDING_BORDER,       /* the nearest pixel of the picture */
   ALS_PADDING_ZEROS,        /* 0 in every component */
-  ALS_PADDING_REFLECTION,   /* the picture mirrored: about pixel centres with align_corners, else about pixel edges */
+  ALS_PADDING_REFLECTION,   /* the picture mirrored: about pixel centres where the grid aligns corners, else about edges */
   ALS_PADDING_RENORMALIZE,  /* nothing: the weights inside are divided by their sum */
+  ALS_PADDING_COLOR,        /* AlsParams.fill */
   ALS_N_PADDINGS
 } AlsPadding;
+
+/* Where output pixel i of m lies on n input pixels, a * i + b; input pixel j is the point j. */
+typedef enum {
+  ALS_COORDINATE_AUTO = 0,          /* align_corners as F.interpolate: half-pixel or align-corners; with antialias the
+                                       scale of align-corners in the formula of half-pixel. nearest: asymmetric */
+  ALS_COORDINATE_HALF_PIXEL,        /* a = n / m, b = a / 2 - 1 / 2 */
+  ALS_COORDINATE_ALIGN_CORNERS,     /* a = (n - 1) / (m - 1), b = 0; m = 1: pixel 0 */
+  ALS_COORDINATE_ALIGN_CORNERS_CENTER,      /* the same; m = 1: the centre, (n - 1) / 2 */
+  ALS_COORDINATE_ASYMMETRIC,        /* a = n / m, b = 0 */
+  ALS_COORDINATE_OFFSET_CORNERS,    /* a = max (1, n - 1) / m, b = a / 2 */
+  ALS_N_COORDINATES
+} AlsCoordinateMode;
+
+/* How nearest and nearest-exact round a coordinate to a pixel. */
+typedef enum {
+  ALS_ROUNDING_AUTO = 0,    /* F.interpolate's float32 index; with a coordinate mode other than auto half up */
+  ALS_ROUNDING_FLOOR,
+  ALS_ROUNDING_CEIL,
+  ALS_ROUNDING_HALF_DOWN,   /* to the nearest, half down */
+  ALS_ROUNDING_HALF_UP,
+  ALS_ROUNDING_HALF_EVEN,
+  ALS_N_ROUNDINGS
+} AlsNearestRounding;
 
 typedef struct {
   size_t size;                  /* sizeof (AlsParams) at the caller; ALS_PARAMS_INIT sets it */
@@ -97,22 +137,41 @@ typedef struct {
   bool swapped;                 /* 2-byte samples in the other byte order than this machine's; default false */
   int shift;                    /* value = sample >> shift; sample = value << shift; default 0 */
   int max;                      /* largest value, 1 to 255 or 65535 >> shift; results are clamped to it; default 255 */
+  AlsCoordinateMode coordinate_mode;    /* default auto */
+  AlsNearestRounding nearest_rounding;  /* default auto; of nearest and nearest-exact alone */
+  double box_x, box_y;          /* the part of the source that fills the output: its corner, counted in pixels from the
+                                   edge of the picture, -ALS_MAX_SIZE to ALS_MAX_SIZE; default 0. The box may leave the
+                                   picture, whose edges alone are where padding begins */
+  double box_width, box_height; /* its size in pixels, 0 to 2 * ALS_MAX_SIZE; 0 (default): to the far edge */
+  int fill[4];                  /* what lies outside with ALS_PADDING_COLOR: a value, 0 to max, for each component */
+  int alpha_component;          /* which component is alpha: 0 to 3, -1 (default): none, ALS_ALPHA_PLANE: AlsPlane.alpha */
+  bool alpha_weighting;         /* weight the other components by alpha, so that no transparent pixel's colour is seen; where
+                                   alpha comes out as 0 or less so do they; default false: each component by itself */
+  const float *linear;          /* linear light of the values: [2 v] that of value v, [2 v + 1] the least that rounds to
+                                   v + 1; 2 * max + 1 rising numbers, copied. Components other than alpha are averaged as
+                                   light. NULL (default): as they are */
 } AlsParams;
+
+/* AlsParams.alpha_component: alpha has a plane of its own */
+#define ALS_ALPHA_PLANE 4
 
 /* *INDENT-OFF* */
 #define ALS_PARAMS_INIT { sizeof (AlsParams), 1, 1, 1, 1, ALS_METHOD_BILINEAR, ALS_PADDING_AUTO, \
-  false, false, 0.0, 1, 1, false, 0, 255 }
+  false, false, 0.0, 1, 1, false, 0, 255, ALS_COORDINATE_AUTO, ALS_ROUNDING_AUTO, 0.0, 0.0, 0.0, 0.0, { 0, 0, 0, 0 }, \
+  -1, false, NULL }
 /* *INDENT-ON* */
 
 /* A plane in memory. Pixel x of row y starts at data + y * stride + x * step; its samples follow one another.
  * Nothing but the samples of the picture is read or written. No alignment is asked. */
-typedef struct {
+typedef struct AlsPlane {
   uint8_t *data;        /* first sample of the first row; of a source it is only read */
   ptrdiff_t stride;     /* bytes from a row to the next, may be negative */
   int step;             /* bytes from a pixel to the next, components * sample_bytes to 64 */
+  const struct AlsPlane *alpha; /* of a source with ALS_ALPHA_PLANE and alpha_weighting: its alpha, a plane of 1 component;
+                                   else not looked at */
 } AlsPlane;
 
-/* Immutable: any number of threads may use one plan at once. */
+/* Immutable between updates: any number of threads may use one plan at once. */
 typedef struct AlsPlan AlsPlan;
 
 /* What is wrong, in words; static, never NULL. */
@@ -127,6 +186,11 @@ ALS_API bool als_method_has_grid (AlsMethod method);
 
 /* Makes a plan. On ALS_OK *plan is the caller's, to be freed by als_plan_free(); else *plan is NULL. */
 ALS_API AlsStatus als_plan_new (const AlsParams *params, AlsPlan **plan);
+
+/* Makes plan the plan of params, in the memory that it has where that is enough: for a box that moves with every frame.
+ * Not while the plan runs. On anything but ALS_OK the plan is good for another update or als_plan_free() alone. */
+ALS_API AlsStatus als_plan_update (AlsPlan *plan, const AlsParams *params);
+
 ALS_API void als_plan_free (AlsPlan *plan);
 
 /* True where the plan copies every sample to where it was. */

@@ -3,19 +3,73 @@
  */
 #include "grid.h"
 
-AlsGrid
-als_grid (int in, int out, bool align_corners, bool antialias)
-{
-  AlsGrid grid = { .num = in, .den = out };
+#include "kernel.h"
 
-  if (align_corners) {
-    /* one output pixel: F.interpolate has a scale of 0; one of one: nothing moves */
-    grid.num = out > 1 ? in - 1 : in == 1;
-    grid.den = out > 1 ? out - 1 : 1;
+/* The modes with a formula, and the one that has no name: F.interpolate (antialias=True, align_corners=True) puts the scale
+ * of align-corners into the formula of half-pixel. */
+enum { CORNER_SCALE_HALF_PIXEL = ALS_N_COORDINATES };
+
+static int
+resolve_mode (const AlsParams *params)
+{
+  switch (als_kernels[params->method].rule) {
+    case ALS_RULE_NEAREST:
+      return params->coordinate_mode ? (int) params->coordinate_mode : ALS_COORDINATE_ASYMMETRIC;
+    case ALS_RULE_WEIGHT:
+      if (params->coordinate_mode)
+        return (int) params->coordinate_mode;
+      if (params->align_corners)
+        return params->antialias ? (int) CORNER_SCALE_HALF_PIXEL : (int) ALS_COORDINATE_ALIGN_CORNERS;
+      return ALS_COORDINATE_HALF_PIXEL;
+    case ALS_RULE_NEAREST_EXACT:
+      return params->coordinate_mode ? (int) params->coordinate_mode : ALS_COORDINATE_HALF_PIXEL;
+    case ALS_RULE_AREA:
+    case ALS_RULE_COVERAGE:
+      break;
   }
-  grid.centred_corners = align_corners && !antialias;
-  /* F.interpolate (antialias=True, align_corners=True) puts the scale of the one into the formula of the other */
-  if (!grid.centred_corners)
-    grid.b = 0.5 * als_grid_scale (&grid) - 0.5;
+  return ALS_COORDINATE_HALF_PIXEL;
+}
+
+AlsGrid
+als_grid (const AlsAxis *axis, const AlsParams *params)
+{
+  const double n = als_axis_box_size (axis), m = axis->out, between = n > 1 ? n - 1 : 0;
+  const int mode = resolve_mode (params);
+  AlsGrid grid = { .origin = axis->box };
+
+  switch (mode) {
+    case ALS_COORDINATE_ALIGN_CORNERS:
+    case ALS_COORDINATE_ALIGN_CORNERS_CENTER:
+      grid.centred_corners = true;
+      grid.p = m > 1 ? between : 0;
+      grid.r = m > 1 ? m - 1 : 1;
+      grid.q = m == 1 && mode == ALS_COORDINATE_ALIGN_CORNERS_CENTER ? between / 2 : 0;
+      break;
+    case ALS_COORDINATE_ASYMMETRIC:
+      grid.p = n;
+      grid.r = m;
+      break;
+    case ALS_COORDINATE_OFFSET_CORNERS:
+      grid.q = n > 2 ? between : 1;
+      grid.p = 2 * grid.q;
+      grid.r = 2 * m;
+      break;
+    case CORNER_SCALE_HALF_PIXEL:
+      if (m > 1) {
+        grid.p = 2 * between;
+        grid.q = between - (m - 1);
+        grid.r = 2 * (m - 1);
+      } else {
+        /* F.interpolate has a scale of 0; one pixel of one stays where it is */
+        grid.q = n == 1 ? 0 : -1;
+        grid.r = 2;
+      }
+      break;
+    default:
+      grid.p = 2 * n;
+      grid.q = n - m;
+      grid.r = 2 * m;
+      break;
+  }
   return grid;
 }

@@ -6,27 +6,41 @@
 #ifndef ALS_GRID_H
 #define ALS_GRID_H
 
-#include <stdbool.h>
+#include "alignscale.h"
 
-/* Output pixel i reads the input coordinate num * i / den + b; input pixel j is the point j. */
+/* One axis of a picture, and the part of it that fills the output. */
 typedef struct {
-  double num, den, b;   /* num / den is the exact scale: input pixels per output pixel */
+  int in, out;          /* pixels */
+  double box, size;     /* corner and size of the box, input pixels; size 0: to the far edge */
+} AlsAxis;
+
+/* Output pixel i reads the input coordinate (p * i + q) / r + origin; input pixel j is the point j. Without a box p, q and
+ * r are whole numbers, so that a coordinate half way between pixels comes out exactly. */
+typedef struct {
+  double p, q, r, origin;
   bool centred_corners; /* the outermost pixels' centres are the picture's bounds: reflection is about them */
 } AlsGrid;
 
-AlsGrid als_grid (int in, int out, bool align_corners, bool antialias);
+/* The size of an axis' box: that given, or to the far edge. Positive where the box is not empty. */
+static inline double
+als_axis_box_size (const AlsAxis *axis)
+{
+  return axis->size > 0 ? axis->size : axis->in - axis->box;
+}
 
-/* num / den */
+AlsGrid als_grid (const AlsAxis *axis, const AlsParams *params);
+
+/* Input pixels for an output pixel. */
 static inline double
 als_grid_scale (const AlsGrid *grid)
 {
-  return grid->num / grid->den;
+  return grid->p / grid->r;
 }
 
 static inline double
 als_grid_at (const AlsGrid *grid, int i)
 {
-  return grid->num * i / grid->den + grid->b;
+  return (grid->p * i + grid->q) / grid->r + grid->origin;
 }
 
 #endif

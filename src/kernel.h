@@ -14,14 +14,15 @@ typedef enum {
   ALS_RULE_NEAREST,       /* F.interpolate (mode='nearest'): floor (i * scale) in float32 */
   ALS_RULE_NEAREST_EXACT, /* F.interpolate (mode='nearest-exact'): floor ((i + 0.5) * scale) in float32 */
   ALS_RULE_AREA,          /* F.interpolate (mode='area'): the mean of [floor (i * in / out), ceil ((i + 1) * in / out)) */
+  ALS_RULE_COVERAGE,      /* the mean of [i * in / out, (i + 1) * in / out), pixels cut where they lie across its ends */
 } AlsRule;
 
 typedef struct {
   const char *name;
   const char *blurb;
   AlsRule rule;
-  double support;                       /* weight (x) is 0 for |x| >= support; input pixels */
-  double (*weight) (double x, double a);        /* weight at distance x >= 0; a is the parameter of bicubic */
+  double support;                       /* weight (x) is 0 for |x| > support; input pixels */
+  double (*weight) (double x, double a);        /* weight at distance x, |x| <= support; a is the parameter of bicubic */
 } AlsKernel;
 
 /* Indexed by AlsMethod. */

@@ -3,6 +3,8 @@
  */
 #include "plan.h"
 
+#include <math.h>
+
 #include "checked.h"
 
 #define MAX_STEP 64
@@ -15,8 +17,13 @@ static const char *const status_texts[ALS_N_STATUS] = {
   [ALS_ERROR_METHOD] = "there is no such method",
   [ALS_ERROR_PADDING] = "there is no such padding",
   [ALS_ERROR_CUBIC_A] = "the parameter of bicubic must be a number from -4 to 1",
+  [ALS_ERROR_COORDINATE_MODE] = "there is no such coordinate mode",
+  [ALS_ERROR_NEAREST_ROUNDING] = "there is no such rounding of nearest",
+  [ALS_ERROR_BOX] = "the source box must be larger than 0 and at most 65534 pixels, within 32767 pixels of the picture",
   [ALS_ERROR_COMPONENTS] = "a pixel must have 1 to 4 components",
   [ALS_ERROR_SAMPLE] = "bytes, shift, maximum and byte order of a sample do not fit each other",
+  [ALS_ERROR_ALPHA] = "there is no such alpha component",
+  [ALS_ERROR_LINEAR] = "the linear light of rising values must rise",
   [ALS_ERROR_STEP] = "the step from pixel to pixel must be from the bytes of a pixel to 64",
   [ALS_ERROR_STRIDE] = "the stride is shorter than a row of pixels",
   [ALS_ERROR_MEMORY] = "out of memory",
@@ -42,8 +49,45 @@ sample_is_valid (const AlsParams *p)
   return p->sample_bytes == 2 && p->shift >= 0 && p->shift <= 15 && p->max >= 1 && p->max <= 65535 >> p->shift;
 }
 
+/* Not (in range), so that NaN is refused, throughout. */
+static bool
+axis_is_valid (const AlsAxis *axis)
+{
+  return axis->box >= -ALS_MAX_SIZE && axis->box <= ALS_MAX_SIZE && axis->size >= 0 && axis->size <= 2 * ALS_MAX_SIZE
+      && als_axis_box_size (axis) > 0;
+}
+
+static bool
+fill_is_valid (const AlsParams *p)
+{
+  int c;
+
+  for (c = 0; c < 4; c++)
+    if (p->fill[c] < 0 || p->fill[c] > p->max)
+      return false;
+  return true;
+}
+
+static bool
+alpha_is_valid (const AlsParams *p)
+{
+  return p->alpha_component >= -1 && (p->alpha_component < p->components
+      || (p->alpha_component == ALS_ALPHA_PLANE && p->components < 4));
+}
+
+static bool
+linear_is_valid (const AlsParams *p)
+{
+  int i;
+
+  for (i = 0; p->linear && i < 2 * p->max; i++)
+    if (!(p->linear[i] <= p->linear[i + 1]))
+      return false;
+  return !p->linear || isfinite (p->linear[0] - p->linear[2 * p->max]);
+}
+
 static AlsStatus
-check_params (const AlsParams *p)
+check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
 {
   if (p->size != sizeof *p)
     return ALS_ERROR_VERSION;
@@ -54,13 +98,22 @@ check_params (const AlsParams *p)
     return ALS_ERROR_METHOD;
   if ((unsigned) p->padding >= ALS_N_PADDINGS)
     return ALS_ERROR_PADDING;
-  /* not (in range), so that NaN is refused */
   if (!(p->cubic_a >= -4.0 && p->cubic_a <= 1.0))
     return ALS_ERROR_CUBIC_A;
+  if ((unsigned) p->coordinate_mode >= ALS_N_COORDINATES)
+    return ALS_ERROR_COORDINATE_MODE;
+  if ((unsigned) p->nearest_rounding >= ALS_N_ROUNDINGS)
+    return ALS_ERROR_NEAREST_ROUNDING;
+  if (!axis_is_valid (x) || !axis_is_valid (y))
+    return ALS_ERROR_BOX;
   if (p->components < 1 || p->components > 4)
     return ALS_ERROR_COMPONENTS;
-  if (!sample_is_valid (p))
+  if (!sample_is_valid (p) || !fill_is_valid (p))
     return ALS_ERROR_SAMPLE;
+  if (!alpha_is_valid (p))
+    return ALS_ERROR_ALPHA;
+  if (!linear_is_valid (p))
+    return ALS_ERROR_LINEAR;
   return ALS_OK;
 }
 
@@ -84,19 +137,96 @@ choose_order (const AlsTaps *x, const AlsTaps *y)
   return vertical_first < horizontal_first ? ALS_ORDER_VERTICAL_FIRST : ALS_ORDER_HORIZONTAL_FIRST;
 }
 
+static int
+least (int a, int b)
+{
+  return a < b ? a : b;
+}
+
 static bool
 size_scratch (AlsPlan *plan)
 {
-  bool horizontal_first = plan->order == ALS_ORDER_HORIZONTAL_FIRST;
-  size_t floats = (size_t) (horizontal_first ? plan->x.out : plan->x.in) * (size_t) plan->samples.components;
+  const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
+  const int components = plan->converts ? plan->convert.components : plan->samples.components;
+  const int block = least (plan->y.n, ALS_TAP_BLOCK);
+  int width = 0;
 
-  if (plan->order == ALS_ORDER_COPY)
+  plan->ring_rows = plan->n_rows = plan->framed_rows = 0;
+  switch (plan->order) {
+    case ALS_ORDER_COPY:
+      plan->framed_rows = 1;
+      break;
+    case ALS_ORDER_HORIZONTAL_FIRST:
+      width = plan->converts && plan->x.in > plan->x.out ? plan->x.in : plan->x.out;
+      plan->ring_rows = plan->y.n + ALS_ROW_BLOCK;
+      /* decoded rows, and the one to be encoded */
+      plan->n_rows = plan->ring_rows + (plan->converts ? ALS_ROW_BLOCK + 1 : 0);
+      plan->framed_rows = ALS_ROW_BLOCK;
+      break;
+    case ALS_ORDER_VERTICAL_FIRST:
+      width = plan->converts && plan->x.out > plan->x.in ? plan->x.out : plan->x.in;
+      plan->ring_rows = ALS_ROW_BLOCK;
+      /* decoded rows, and those to be encoded */
+      plan->n_rows = plan->ring_rows + (plan->converts ? block + ALS_ROW_BLOCK : 0);
+      plan->framed_rows = block;
+      break;
+  }
+  plan->row_floats = ((size_t) width * (size_t) components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
+  if (!plan->framed)
+    plan->framed_rows = 0;
+  /* alpha's rows have a frame of their own */
+  if (plan->converts && plan->convert.components > plan->samples.components)
+    plan->framed_rows *= 2;
+  if (plan->n_rows + plan->framed_rows == 0) {
+    plan->scratch_size = 0;
     return true;
-  plan->row_floats = (floats + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
-  plan->n_rows = horizontal_first ? plan->y.n + ALS_ROW_BLOCK : ALS_ROW_BLOCK;
+  }
   /* rows begin at a multiple of 64 bytes */
   plan->scratch_size = 63;
-  return als_add_bytes (&plan->scratch_size, plan->row_floats * sizeof (float), (size_t) plan->n_rows);
+  return als_add_bytes (&plan->scratch_size, plan->row_floats * sizeof (float), (size_t) plan->n_rows)
+      && als_add_bytes (&plan->scratch_size, (size_t) plan->x.in * pixel, (size_t) plan->framed_rows);
+}
+
+AlsStatus
+als_plan_update (AlsPlan *plan, const AlsParams *p)
+{
+  AlsAxis x, y;
+  AlsStatus status;
+  int c;
+
+  if (!plan || !p)
+    return ALS_ERROR_NULL;
+  if (p->size != sizeof *p)
+    return ALS_ERROR_VERSION;
+  x = (AlsAxis) { p->src_width, p->dst_width, p->box_x, p->box_width };
+  y = (AlsAxis) { p->src_height, p->dst_height, p->box_y, p->box_height };
+  status = check_params (p, &x, &y);
+  if (status != ALS_OK)
+    return status;
+
+  plan->rows = &als_rows_c;
+  plan->samples = (AlsSamples) {
+    .components = p->components,
+    .bytes = p->sample_bytes,
+    .shift = p->shift,
+    .swapped = p->swapped,
+    .max = (float) p->max,
+  };
+  plan->src_width = p->src_width;
+  plan->src_height = p->src_height;
+  plan->framed = p->padding == ALS_PADDING_COLOR;
+  for (c = 0; c < 4; c++)
+    als_put_sample (plan->fill + c * p->sample_bytes, (unsigned) p->fill[c], &plan->samples);
+  plan->converts = als_convert_is_needed (p);
+  status = als_convert_init (&plan->convert, p);
+  if (status == ALS_OK)
+    status = als_taps_init (&plan->x, &x, p);
+  if (status == ALS_OK)
+    status = als_taps_init (&plan->y, &y, p);
+  if (status != ALS_OK)
+    return status;
+  plan->order = choose_order (&plan->x, &plan->y);
+  return size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
 }
 
 AlsStatus
@@ -108,37 +238,15 @@ als_plan_new (const AlsParams *params, AlsPlan **plan_out)
   if (!plan_out)
     return ALS_ERROR_NULL;
   *plan_out = NULL;
-  if (!params)
-    return ALS_ERROR_NULL;
-  status = check_params (params);
-  if (status != ALS_OK)
-    return status;
-
   plan = calloc (1, sizeof *plan);
   if (!plan)
     return ALS_ERROR_MEMORY;
-  plan->rows = &als_rows_c;
-  plan->samples = (AlsSamples) {
-    .components = params->components,
-    .bytes = params->sample_bytes,
-    .shift = params->shift,
-    .swapped = params->swapped,
-    .max = (float) params->max,
-  };
-  status = als_taps_init (&plan->x, params->src_width, params->dst_width, params);
+  status = als_plan_update (plan, params);
   if (status == ALS_OK)
-    status = als_taps_init (&plan->y, params->src_height, params->dst_height, params);
-  if (status == ALS_OK) {
-    plan->order = choose_order (&plan->x, &plan->y);
-    if (!size_scratch (plan))
-      status = ALS_ERROR_MEMORY;
-  }
-  if (status != ALS_OK) {
+    *plan_out = plan;
+  else
     als_plan_free (plan);
-    return status;
-  }
-  *plan_out = plan;
-  return ALS_OK;
+  return status;
 }
 
 void
@@ -148,6 +256,7 @@ als_plan_free (AlsPlan *plan)
     return;
   als_taps_clear (&plan->x);
   als_taps_clear (&plan->y);
+  als_convert_clear (&plan->convert);
   free (plan);
 }
 
@@ -186,6 +295,12 @@ als_plan_check (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst)
 
   if (!plan)
     return ALS_ERROR_NULL;
-  status = check_plane (src, &plan->samples, plan->x.in, plan->y.in);
+  status = check_plane (src, &plan->samples, plan->src_width, plan->src_height);
+  if (status == ALS_OK && plan->converts && plan->convert.components > plan->samples.components) {
+    AlsSamples alpha = plan->samples;
+
+    alpha.components = 1;
+    status = check_plane (src->alpha, &alpha, plan->src_width, plan->src_height);
+  }
   return status == ALS_OK ? check_plane (dst, &plan->samples, plan->x.out, plan->y.out) : status;
 }

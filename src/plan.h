@@ -6,6 +6,7 @@
 #ifndef ALS_PLAN_H
 #define ALS_PLAN_H
 
+#include "convert.h"
 #include "rows.h"
 
 typedef enum {
@@ -19,9 +20,18 @@ struct AlsPlan {
   AlsOrder order;
   AlsSamples samples;
   const AlsRows *rows;
+  int src_width, src_height;    /* of the picture alone, without a frame */
+  bool framed;                  /* padding color: the taps know one more pixel at each end, which is fill */
+  uint8_t fill[4 * 2];          /* a pixel of samples */
+  bool converts;                /* rows are decoded before and encoded after */
+  AlsConvert convert;
+
+  /* scratch memory: float rows, then rows of samples with a frame */
   size_t row_floats;            /* length of a float row */
-  int n_rows;                   /* float rows in the scratch memory */
-  size_t scratch_size;          /* bytes */
+  int ring_rows;                /* float rows of the ring, or one for each output row of a block */
+  int n_rows;                   /* all float rows */
+  int framed_rows;              /* rows of samples */
+  size_t scratch_size;          /* bytes of all */
 };
 
 #endif

@@ -15,6 +15,8 @@
 #ifndef ALS_ROWS_H
 #define ALS_ROWS_H
 
+#include <string.h>
+
 #include "taps.h"
 
 #define ALS_ROW_BLOCK 8         /* most rows that a horizontal function is given at once */
@@ -48,6 +50,10 @@ typedef void (*AlsVerticalIn) (float *dst, const uint8_t *const *src, int step, 
 typedef void (*AlsVerticalOut) (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
     const float *counts, float count, const AlsSamples *samples);
 
+/* Float rows -> float rows, for samples that are converted before and after: as AlsHorizontalIn and AlsVerticalIn. */
+typedef void (*AlsHorizontal) (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components);
+typedef void (*AlsVertical) (float *dst, const float *const *src, const float *weights, int n, int floats, bool add);
+
 /* Pixel x of dst is pixel first[x] of src, every bit of it. */
 typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
     const AlsSamples *samples);
@@ -59,9 +65,39 @@ typedef struct {
   AlsHorizontalOut horizontal_out[2];
   AlsVerticalIn vertical_in[2];
   AlsVerticalOut vertical_out[2];
+  AlsHorizontal horizontal;
+  AlsVertical vertical;
   AlsGather gather;
 } AlsRows;
 
 extern const AlsRows als_rows_c;
+
+/* The value of a sample, and the sample of a value. */
+static inline unsigned
+als_get_sample (const uint8_t *p, const AlsSamples *samples)
+{
+  uint16_t v;
+
+  if (samples->bytes == 1)
+    return *p;
+  memcpy (&v, p, sizeof v);
+  if (samples->swapped)
+    v = __builtin_bswap16 (v);
+  return v >> samples->shift;
+}
+
+static inline void
+als_put_sample (uint8_t *p, unsigned value, const AlsSamples *samples)
+{
+  uint16_t v = (uint16_t) (value << samples->shift);
+
+  if (samples->bytes == 1) {
+    *p = (uint8_t) value;
+    return;
+  }
+  if (samples->swapped)
+    v = __builtin_bswap16 (v);
+  memcpy (p, &v, sizeof v);
+}
 
 #endif

@@ -166,6 +166,35 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
 }
 
 static void
+horizontal (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components)
+{
+  int row, x, c;
+
+  for (row = 0; row < rows; row++) {
+    float *out = dst[row];
+
+    for (x = 0; x < taps->out; x++)
+      for (c = 0; c < components; c++)
+        *out++ = dot ((const uint8_t *) (src[row] + (ptrdiff_t) taps->first[x] * components + c),
+            components * (int) sizeof (float), taps->weights + (size_t) x * (size_t) taps->n, taps->n, 4, NULL);
+  }
+}
+
+static void
+vertical (float *dst, const float *const *src, const float *weights, int n, int floats, bool add)
+{
+  int i, k;
+
+  for (i = 0; i < floats; i++) {
+    float sum = 0.0f;
+
+    for (k = 0; k < n; k++)
+      sum += weights[k] * src[k][i];
+    dst[i] = add ? dst[i] + sum : sum;
+  }
+}
+
+static void
 gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
     const AlsSamples *samples)
 {
@@ -238,5 +267,7 @@ const AlsRows als_rows_c = {
   .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },
   .vertical_in = { vertical_in_u8, vertical_in_u16 },
   .vertical_out = { vertical_out_u8, vertical_out_u16 },
+  .horizontal = horizontal,
+  .vertical = vertical,
   .gather = gather,
 };

@@ -7,6 +7,15 @@
 
 #include <string.h>
 
+/* One slice on its way. */
+typedef struct {
+  const AlsPlan *plan;
+  const AlsPlane *src, *dst;
+  int y0, y1;                   /* output rows */
+  float *rows;                  /* plan->n_rows of them */
+  uint8_t *framed;              /* plan->framed_rows of them */
+} Run;
+
 static uint8_t *
 plane_row (const AlsPlane *plane, int y)
 {
@@ -19,11 +28,10 @@ least (int a, int b)
   return a < b ? a : b;
 }
 
-/* The float rows of the scratch memory. */
 static float *
-first_row (void *scratch)
+float_row (const Run *run, int i)
 {
-  return (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
+  return run->rows + (size_t) i * run->plan->row_floats;
 }
 
 static const float *
@@ -32,63 +40,137 @@ weights_of (const AlsTaps *taps, int i)
   return taps->weights + (size_t) i * (size_t) taps->n;
 }
 
-static void
-run_copy (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int y0, int y1)
+/* Input row r of a plane with a pixel of fill at each end, packed, in a slot of the framed rows. */
+static const uint8_t *
+frame_row (const Run *run, const AlsPlane *plane, int r, int pixel, const uint8_t *fill, int slot)
 {
+  const AlsPlan *plan = run->plan;
+  uint8_t *row = run->framed + (size_t) slot * (size_t) plan->x.in * (size_t) (plan->samples.components * plan->samples.bytes);
+  const bool outside = r == 0 || r == plan->y.in - 1;
+  const uint8_t *src = outside ? NULL : plane_row (plane, r - 1);
+  int x;
+
+  for (x = 0; x < plan->x.in; x++) {
+    const bool edge = outside || x == 0 || x == plan->x.in - 1;
+
+    memcpy (row + (ptrdiff_t) x * pixel, edge ? fill : src + (ptrdiff_t) (x - 1) * plane->step, (size_t) pixel);
+  }
+  return row;
+}
+
+/* Input row r, as the taps count rows; slot is below ALS_ROW_BLOCK or the plan's block of taps. */
+static const uint8_t *
+source_row (const Run *run, int r, int slot)
+{
+  const AlsPlan *plan = run->plan;
+  const int pixel = plan->samples.components * plan->samples.bytes;
+
+  return plan->framed ? frame_row (run, run->src, r, pixel, plan->fill, slot) : plane_row (run->src, r);
+}
+
+static int
+source_step (const Run *run)
+{
+  return run->plan->framed ? run->plan->samples.components * run->plan->samples.bytes : run->src->step;
+}
+
+/* Input row r as floats, in float row i. */
+static const float *
+decoded_row (const Run *run, int r, int slot, int i)
+{
+  const AlsPlan *plan = run->plan;
+  const AlsPlane *alpha_plane = run->src->alpha;
+  const uint8_t *row = source_row (run, r, slot), *alpha = NULL;
+  int alpha_step = 0;
+
+  if (plan->convert.components > plan->samples.components) {
+    const int bytes = plan->samples.bytes;
+
+    alpha = plan->framed ? frame_row (run, alpha_plane, r, bytes, plan->fill + plan->samples.components * bytes,
+        plan->framed_rows / 2 + slot) : plane_row (alpha_plane, r);
+    alpha_step = plan->framed ? bytes : alpha_plane->step;
+  }
+  als_decode_row (&plan->convert, float_row (run, i), row, source_step (run), alpha, alpha_step, plan->x.in,
+      &plan->samples);
+  return float_row (run, i);
+}
+
+static void
+encode_row (const Run *run, int y, const float *row)
+{
+  const AlsPlan *plan = run->plan;
+
+  als_encode_row (&plan->convert, plane_row (run->dst, y), row, run->dst->step, plan->x.out, plan->x.counts,
+      plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
+}
+
+static void
+run_copy (const Run *run)
+{
+  const AlsPlan *plan = run->plan;
+  const AlsPlane *src = run->src, *dst = run->dst;
   const int pixel = plan->samples.components * plan->samples.bytes;
   const size_t row = (size_t) plan->x.out * (size_t) pixel;
   const bool packed = dst->step == pixel;
   int y;
 
-  for (y = y0; y < y1; y++) {
-    if (packed && y > y0 && plan->y.first[y] == plan->y.first[y - 1])
+  for (y = run->y0; y < run->y1; y++) {
+    const int r = plan->y.first[y];
+
+    if (packed && y > run->y0 && r == plan->y.first[y - 1])
       memcpy (plane_row (dst, y), plane_row (dst, y - 1), row);
-    else if (packed && src->step == pixel && plan->x.identity)
-      memcpy (plane_row (dst, y), plane_row (src, plan->y.first[y]), row);
+    else if (packed && src->step == pixel && plan->x.identity && !plan->framed)
+      memcpy (plane_row (dst, y), plane_row (src, r), row);
     else
-      plan->rows->gather (plane_row (dst, y), plane_row (src, plan->y.first[y]), dst->step, src->step, plan->x.first,
+      plan->rows->gather (plane_row (dst, y), source_row (run, r, 0), dst->step, source_step (run), plan->x.first,
           plan->x.out, &plan->samples);
   }
 }
 
-/* Input rows, horizontally resampled, in a ring: row r lies in slot r % n_rows where present[slot] is r. */
+/* Input rows, horizontally resampled, in a ring: row r lies in float row r % ring_rows where present[] of it is r. */
 typedef struct {
-  const AlsPlan *plan;
-  const AlsPlane *src;
-  float *rows;
+  Run run;
   int present[ALS_TAP_BLOCK + ALS_ROW_BLOCK];
 } Ring;
 
 static float *
 ring_row (const Ring *ring, int r)
 {
-  return ring->rows + (size_t) (r % ring->plan->n_rows) * ring->plan->row_floats;
+  return float_row (&ring->run, r % ring->run.plan->ring_rows);
 }
 
 /* Resamples the n rows r. */
 static void
 ring_make (const Ring *ring, const int *r, int n)
 {
-  const AlsPlan *plan = ring->plan;
+  const Run *run = &ring->run;
+  const AlsPlan *plan = run->plan;
   const uint8_t *src[ALS_ROW_BLOCK];
+  const float *decoded[ALS_ROW_BLOCK];
   float *dst[ALS_ROW_BLOCK];
   int i;
 
   for (i = 0; i < n; i++) {
-    src[i] = plane_row (ring->src, r[i]);
     dst[i] = ring_row (ring, r[i]);
+    if (plan->converts)
+      decoded[i] = decoded_row (run, r[i], i, plan->ring_rows + i);
+    else
+      src[i] = source_row (run, r[i], i);
   }
-  plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, ring->src->step, n, &plan->x, &plan->samples);
+  if (plan->converts)
+    plan->rows->horizontal (dst, decoded, n, &plan->x, plan->convert.components);
+  else
+    plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, source_step (run), n, &plan->x, &plan->samples);
 }
 
 static bool
 ring_has (const Ring *ring, int y)
 {
-  const AlsTaps *taps = &ring->plan->y;
+  const AlsPlan *plan = ring->run.plan;
   int r;
 
-  for (r = taps->first[y]; r < taps->first[y] + taps->n; r++)
-    if (ring->present[r % ring->plan->n_rows] != r)
+  for (r = plan->y.first[y]; r < plan->y.first[y] + plan->y.n; r++)
+    if (ring->present[r % plan->ring_rows] != r)
       return false;
   return true;
 }
@@ -96,17 +178,18 @@ ring_has (const Ring *ring, int y)
 /* Makes the rows of output row y present. The last block of them is filled up with rows of the output rows that follow,
  * as far as the ring has room beside the rows of y. */
 static void
-ring_fill (Ring *ring, int y, int y1)
+ring_fill (Ring *ring, int y)
 {
-  const AlsTaps *taps = &ring->plan->y;
-  const int begin = taps->first[y], end = begin + ring->plan->n_rows;
+  const AlsPlan *plan = ring->run.plan;
+  const AlsTaps *taps = &plan->y;
+  const int begin = taps->first[y], end = begin + plan->ring_rows;
   int rows[ALS_ROW_BLOCK], n = 0, i, r;
 
   if (ring_has (ring, y))
     return;
-  for (i = y; i < y1 && taps->first[i] >= begin && taps->first[i] + taps->n <= end; i++) {
+  for (i = y; i < ring->run.y1 && taps->first[i] >= begin && taps->first[i] + taps->n <= end; i++) {
     for (r = taps->first[i]; r < taps->first[i] + taps->n; r++) {
-      int *present = &ring->present[r % ring->plan->n_rows];
+      int *present = &ring->present[r % plan->ring_rows];
 
       if (*present == r)
         continue;
@@ -124,78 +207,109 @@ ring_fill (Ring *ring, int y, int y1)
 }
 
 static void
-run_horizontal_first (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int y0, int y1, void *scratch)
+run_horizontal_first (const Run *run)
 {
-  Ring ring = { .plan = plan, .src = src, .rows = first_row (scratch) };
+  const AlsPlan *plan = run->plan;
+  Ring ring = { .run = *run };
   const float *rows[ALS_TAP_BLOCK];
   int y, k;
 
-  for (k = 0; k < plan->n_rows; k++)
+  for (k = 0; k < plan->ring_rows; k++)
     ring.present[k] = -1;
-  for (y = y0; y < y1; y++) {
-    ring_fill (&ring, y, y1);
+  for (y = run->y0; y < run->y1; y++) {
+    const float *weights = weights_of (&plan->y, y);
+
+    ring_fill (&ring, y);
     for (k = 0; k < plan->y.n; k++)
       rows[k] = ring_row (&ring, plan->y.first[y] + k);
-    plan->rows->vertical_out[plan->samples.bytes - 1] (plane_row (dst, y), rows, dst->step, weights_of (&plan->y, y),
-        plan->y.n, plan->x.out, plan->x.counts, plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
+    if (plan->converts) {
+      float *sums = float_row (run, plan->n_rows - 1);
+
+      plan->rows->vertical (sums, rows, weights, plan->y.n, plan->x.out * plan->convert.components, false);
+      encode_row (run, y, sums);
+    } else {
+      plan->rows->vertical_out[plan->samples.bytes - 1] (plane_row (run->dst, y), rows, run->dst->step, weights,
+          plan->y.n, plan->x.out, plan->x.counts, plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
+    }
   }
 }
 
 /* The float row of output row y, still as wide as the input. */
 static void
-vertical_row (const AlsPlan *plan, const AlsPlane *src, int y, float *row)
+vertical_row (const Run *run, int y, float *row)
 {
-  const float *weights = weights_of (&plan->y, y);
+  const AlsPlan *plan = run->plan;
   const uint8_t *rows[ALS_TAP_BLOCK];
+  const float *decoded[ALS_TAP_BLOCK];
   int from, k;
 
   for (from = 0; from < plan->y.n; from += ALS_TAP_BLOCK) {
-    int n = least (plan->y.n - from, ALS_TAP_BLOCK);
+    const int n = least (plan->y.n - from, ALS_TAP_BLOCK);
+    const float *weights = weights_of (&plan->y, y) + from;
 
-    for (k = 0; k < n; k++)
-      rows[k] = plane_row (src, plan->y.first[y] + from + k);
-    plan->rows->vertical_in[plan->samples.bytes - 1] (row, rows, src->step, weights + from, n, plan->x.in, from > 0,
-        &plan->samples);
+    for (k = 0; k < n; k++) {
+      const int r = plan->y.first[y] + from + k;
+
+      if (plan->converts)
+        decoded[k] = decoded_row (run, r, k, plan->ring_rows + k);
+      else
+        rows[k] = source_row (run, r, k);
+    }
+    if (plan->converts)
+      plan->rows->vertical (row, decoded, weights, n, plan->x.in * plan->convert.components, from > 0);
+    else
+      plan->rows->vertical_in[plan->samples.bytes - 1] (row, rows, source_step (run), weights, n, plan->x.in, from > 0,
+          &plan->samples);
   }
 }
 
 static void
-run_vertical_first (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int y0, int y1, void *scratch)
+run_vertical_first (const Run *run)
 {
+  const AlsPlan *plan = run->plan;
   const float *rows[ALS_ROW_BLOCK];
+  float *sums[ALS_ROW_BLOCK];
   uint8_t *out[ALS_ROW_BLOCK];
   int y, i;
 
-  for (y = y0; y < y1; y += ALS_ROW_BLOCK) {
-    int n = least (y1 - y, ALS_ROW_BLOCK);
+  for (y = run->y0; y < run->y1; y += ALS_ROW_BLOCK) {
+    const int n = least (run->y1 - y, ALS_ROW_BLOCK);
 
     for (i = 0; i < n; i++) {
-      float *row = first_row (scratch) + (size_t) i * plan->row_floats;
-
-      vertical_row (plan, src, y + i, row);
-      rows[i] = row;
-      out[i] = plane_row (dst, y + i);
+      vertical_row (run, y + i, float_row (run, i));
+      rows[i] = float_row (run, i);
+      sums[i] = float_row (run, plan->n_rows - ALS_ROW_BLOCK + i);
+      out[i] = plane_row (run->dst, y + i);
     }
-    plan->rows->horizontal_out[plan->samples.bytes - 1] (out, rows, dst->step, n, &plan->x,
-        plan->y.counts ? plan->y.counts + y : NULL, &plan->samples);
+    if (plan->converts) {
+      plan->rows->horizontal (sums, rows, n, &plan->x, plan->convert.components);
+      for (i = 0; i < n; i++)
+        encode_row (run, y + i, sums[i]);
+    } else {
+      plan->rows->horizontal_out[plan->samples.bytes - 1] (out, rows, run->dst->step, n, &plan->x,
+          plan->y.counts ? plan->y.counts + y : NULL, &plan->samples);
+    }
   }
 }
 
 void
 als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
 {
-  const int y0 = (int) ((int64_t) slice * plan->y.out / n_slices);
-  const int y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
+  Run run = { .plan = plan, .src = src, .dst = dst };
 
+  run.y0 = (int) ((int64_t) slice * plan->y.out / n_slices);
+  run.y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
+  run.rows = (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
+  run.framed = (uint8_t *) (run.rows + plan->row_floats * (size_t) plan->n_rows);
   switch (plan->order) {
     case ALS_ORDER_COPY:
-      run_copy (plan, src, dst, y0, y1);
+      run_copy (&run);
       break;
     case ALS_ORDER_HORIZONTAL_FIRST:
-      run_horizontal_first (plan, src, dst, y0, y1, scratch);
+      run_horizontal_first (&run);
       break;
     case ALS_ORDER_VERTICAL_FIRST:
-      run_vertical_first (plan, src, dst, y0, y1, scratch);
+      run_vertical_first (&run);
       break;
   }
 }

@@ -12,19 +12,29 @@
 
 /* The weights of one output pixel while they are made. */
 typedef struct {
-  double *weights;      /* [in] of the picture's pixels; 0 outside lo..hi */
+  double *weights;      /* of the pixels -1 to in of the picture and its frame; 0 outside lo..hi */
   int lo, hi;           /* pixels in use; lo > hi: none */
   double outside;       /* what lies outside and is worth 0 */
 } Row;
 
-/* What the kernel needs to know of an axis. */
+/* An axis and what its rule needs to know. */
 typedef struct {
+  AlsAxis axis;
   const AlsKernel *kernel;
   AlsGrid grid;
   AlsPadding padding;
+  AlsNearestRounding rounding;
+  bool torch_index;     /* nearest and nearest-exact: F.interpolate's float32 index */
   double a;             /* parameter of bicubic */
   double filter_scale;  /* by how much the kernel is widened, >= 1 */
-} Axis;
+} Rule;
+
+/* The pixels from..to that an output pixel may use, and where it lies. */
+typedef struct {
+  int from, to;
+  double at;            /* its coordinate */
+  double begin, end;    /* its area, counted from the picture's edge */
+} Span;
 
 static int
 clamp_index (int j, int in)
@@ -49,6 +59,8 @@ reflect_index (int j, int in, bool about_centres)
 static void
 row_add (Row *row, int j, double weight)
 {
+  if (weight == 0.0)
+    return;
   row->weights[j] += weight;
   if (row->lo > row->hi) {
     row->lo = row->hi = j;
@@ -85,96 +97,150 @@ row_quantise (Row *row)
   row->weights[at] += rest;
 }
 
-/* The kernel's weight of pixel j for an output pixel at the coordinate at. */
-static double
-weight_of (const Axis *axis, int j, double at)
+/* The pixel that is nearest to output pixel i. */
+static int
+nearest_index (const Rule *rule, int i)
 {
-  double x = fabs (j - at) / axis->filter_scale;
+  const AlsAxis *axis = &rule->axis;
+  const double at = als_grid_at (&rule->grid, i);
+  double edge = at + 0.5, j;
 
-  return x < axis->kernel->support ? axis->kernel->weight (x, axis->a) : 0.0;
+  if (rule->torch_index) {
+    float scale = (float) (als_axis_box_size (axis) / axis->out);
+    float offset = rule->kernel->rule == ALS_RULE_NEAREST ? 0.0f : 0.5f;
+
+    edge = axis->box + (double) (((float) i + offset) * scale);
+    j = floor (edge);
+  } else {
+    switch (rule->rounding) {
+      case ALS_ROUNDING_FLOOR:
+        j = floor (at);
+        break;
+      case ALS_ROUNDING_CEIL:
+        j = ceil (at);
+        break;
+      case ALS_ROUNDING_HALF_DOWN:
+        j = ceil (at - 0.5);
+        break;
+      case ALS_ROUNDING_HALF_EVEN:
+        j = rint (at);
+        break;
+      default:
+        j = floor (at + 0.5);
+        break;
+    }
+  }
+  /* what lies within the picture is not rounded out of it */
+  if (edge >= 0 && edge <= axis->in)
+    j = fmin (fmax (j, 0), axis->in - 1);
+  return (int) j;
 }
 
-/* True where the share of the weights from..to that lies inside the picture is too small to divide by. */
+static Span
+span_of (const Rule *rule, int i)
+{
+  const double size = als_axis_box_size (&rule->axis), out = rule->axis.out;
+  const double reach = rule->kernel->support * rule->filter_scale;
+  Span span = { .at = als_grid_at (&rule->grid, i) };
+
+  switch (rule->kernel->rule) {
+    case ALS_RULE_WEIGHT:
+      span.from = (int) ceil (span.at - reach);
+      span.to = (int) floor (span.at + reach);
+      break;
+    case ALS_RULE_NEAREST:
+    case ALS_RULE_NEAREST_EXACT:
+      span.from = span.to = nearest_index (rule, i);
+      break;
+    case ALS_RULE_AREA:
+    case ALS_RULE_COVERAGE:
+      span.begin = rule->axis.box + i * size / out;
+      span.end = rule->axis.box + (i + 1.0) * size / out;
+      span.from = (int) floor (span.begin);
+      span.to = (int) ceil (span.end) - 1;
+      break;
+  }
+  return span;
+}
+
+static double
+weight_of (const Rule *rule, const Span *span, int j)
+{
+  double x;
+
+  switch (rule->kernel->rule) {
+    case ALS_RULE_WEIGHT:
+      x = (j - span->at) / rule->filter_scale;
+      return fabs (x) <= rule->kernel->support ? rule->kernel->weight (x, rule->a) : 0.0;
+    case ALS_RULE_COVERAGE:
+      return fmin (span->end, j + 1.0) - fmax (span->begin, j);
+    default:
+      return 1.0;
+  }
+}
+
+/* True where the share of the weights that lies inside the picture is too small to divide by. */
 static bool
-too_little_inside (const Axis *axis, double at, int from, int to, int in)
+too_little_inside (const Rule *rule, const Span *span)
 {
   double all = 0, inside = 0;
   int j;
 
-  for (j = from; j <= to; j++) {
-    double weight = weight_of (axis, j, at);
+  for (j = span->from; j <= span->to; j++) {
+    double weight = weight_of (rule, span, j);
 
     all += weight;
-    inside += j >= 0 && j < in ? weight : 0.0;
+    inside += j >= 0 && j < rule->axis.in ? weight : 0.0;
   }
   return fabs (inside) < 1e-3 * fabs (all);
 }
 
-/* The run of pixels of output pixel i by the kernel's weight, folded by the padding and summing to one. */
-static void
-row_by_weight (Row *row, const Axis *axis, int i, int in)
+/* The run of pixels of output pixel i, folded by the padding. Its weights sum to one, but for area, which has the answer as
+ * the sum to divide by. */
+static double
+row_make (Row *row, const Rule *rule, int i)
 {
-  double at = als_grid_at (&axis->grid, i), reach = axis->kernel->support * axis->filter_scale;
-  int from = (int) ceil (at - reach), to = (int) floor (at + reach), j;
-  AlsPadding padding = axis->padding;
+  const int in = rule->axis.in;
+  const Span span = span_of (rule, i);
+  AlsPadding padding = rule->padding;
+  double dropped = 0;
+  int j;
 
-  if (padding == ALS_PADDING_RENORMALIZE && too_little_inside (axis, at, from, to, in))
+  if (padding == ALS_PADDING_RENORMALIZE && too_little_inside (rule, &span))
     padding = ALS_PADDING_BORDER;
-
-  for (j = from; j <= to; j++) {
-    double weight = weight_of (axis, j, at);
+  for (j = span.from; j <= span.to; j++) {
+    double weight = weight_of (rule, &span, j);
 
     if (j >= 0 && j < in)
       row_add (row, j, weight);
     else if (padding == ALS_PADDING_BORDER)
       row_add (row, clamp_index (j, in), weight);
+    else if (padding == ALS_PADDING_COLOR)
+      row_add (row, j < 0 ? -1 : in, weight);
     else if (padding == ALS_PADDING_REFLECTION)
-      row_add (row, reflect_index (j, in, axis->grid.centred_corners), weight);
+      row_add (row, reflect_index (j, in, rule->grid.centred_corners), weight);
     else if (padding == ALS_PADDING_ZEROS)
       row->outside += weight;
+    else
+      dropped += weight;
   }
+  if (rule->kernel->rule == ALS_RULE_AREA)
+    return span.to - span.from + 1 - dropped;
   if (row->lo <= row->hi)
     row_quantise (row);
+  return 1.0;
 }
 
-/* The run of pixels of output pixel i, and what its sum is divided by. */
-static float
-row_make (Row *row, const Axis *axis, int i, int in, int out)
-{
-  float scale = (float) in / (float) out;
-  int j, from, to;
-
-  switch (axis->kernel->rule) {
-    case ALS_RULE_WEIGHT:
-      row_by_weight (row, axis, i, in);
-      return 1.0f;
-    case ALS_RULE_NEAREST:
-      row_add (row, clamp_index ((int) floorf ((float) i * scale), in), 1.0);
-      return 1.0f;
-    case ALS_RULE_NEAREST_EXACT:
-      row_add (row, clamp_index ((int) floorf (((float) i + 0.5f) * scale), in), 1.0);
-      return 1.0f;
-    case ALS_RULE_AREA:
-      break;
-  }
-  from = (int) ((int64_t) i * in / out);
-  to = (int) ((((int64_t) i + 1) * in + out - 1) / out);
-  for (j = from; j < to; j++)
-    row_add (row, j, 1.0);
-  return (float) (to - from);
-}
-
-/* Most pixels that an output pixel can use. */
+/* Most pixels that an output pixel can use, of in pixels with the frame. */
 static int
-most_taps (const Axis *axis, int in, int out)
+most_taps (const Rule *rule, int in)
 {
-  double reach = axis->kernel->support * axis->filter_scale;
   double taps;
 
-  if (axis->kernel->rule == ALS_RULE_AREA)
-    taps = (double) in / out + 2.0;
+  if (rule->kernel->rule == ALS_RULE_WEIGHT)
+    taps = 2.0 * rule->kernel->support * rule->filter_scale + 1.0;
   else
-    taps = 2.0 * reach + 1.0;
+    taps = als_axis_box_size (&rule->axis) / rule->axis.out + 2.0;
   return taps < in ? (int) taps : in;
 }
 
@@ -204,70 +270,93 @@ taps_narrow (AlsTaps *taps, int most)
 }
 
 static void
-taps_classify (AlsTaps *taps)
+taps_classify (AlsTaps *taps, int frame)
 {
   int i;
 
   taps->copy = taps->n == 1;
-  taps->identity = taps->copy && taps->in == taps->out;
+  taps->identity = taps->copy && taps->in - 2 * frame == taps->out;
   for (i = 0; taps->copy && i < taps->out; i++) {
     taps->copy = taps->weights[i] == 1.0f && (!taps->counts || taps->counts[i] == 1.0f);
-    taps->identity = taps->identity && taps->copy && taps->first[i] == i;
+    taps->identity = taps->identity && taps->copy && taps->first[i] == i + frame;
   }
 }
 
-AlsStatus
-als_taps_init (AlsTaps *taps, int in, int out, const AlsParams *params)
+static Rule
+rule_of (const AlsAxis *axis, const AlsParams *params)
 {
-  bool antialias = params->antialias && als_method_has_grid (params->method);
-  Axis axis = { .kernel = &als_kernels[params->method], .padding = params->padding, .a = params->cubic_a };
+  const AlsKernel *kernel = &als_kernels[params->method];
+  const bool antialias = params->antialias && kernel->rule == ALS_RULE_WEIGHT;
+  Rule rule = { .axis = *axis, .kernel = kernel, .padding = params->padding, .a = params->cubic_a };
+
+  rule.grid = als_grid (axis, params);
+  rule.filter_scale = antialias ? fmax (1.0, als_grid_scale (&rule.grid)) : 1.0;
+  rule.rounding = params->nearest_rounding;
+  rule.torch_index = !params->coordinate_mode && !params->nearest_rounding;
+  if (rule.a == 0.0)
+    rule.a = antialias ? -0.5 : -0.75;
+  if (rule.padding == ALS_PADDING_AUTO)
+    rule.padding = antialias ? ALS_PADDING_RENORMALIZE : ALS_PADDING_BORDER;
+  return rule;
+}
+
+/* Makes room for count items of size bytes; what was in it is lost. */
+static bool
+make_room (void *memory, size_t *room, size_t count, size_t size)
+{
+  void **array = memory;
+
+  if (*array && count <= *room)
+    return true;
+  free (*array);
+  *array = als_new_array (count, size);
+  *room = *array ? count : 0;
+  return *array != NULL;
+}
+
+AlsStatus
+als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
+{
+  const Rule rule = rule_of (axis, params);
+  const int frame = rule.padding == ALS_PADDING_COLOR, out = axis->out;
+  const bool counted = rule.kernel->rule == ALS_RULE_AREA;
+  int most, i, j;
   Row row;
-  int i, j, most;
 
-  axis.grid = als_grid (in, out, params->align_corners, antialias);
-  axis.filter_scale = antialias ? fmax (1.0, als_grid_scale (&axis.grid)) : 1.0;
-  if (axis.a == 0.0)
-    axis.a = antialias ? -0.5 : -0.75;
-  if (axis.padding == ALS_PADDING_AUTO)
-    axis.padding = antialias ? ALS_PADDING_RENORMALIZE : ALS_PADDING_BORDER;
-
-  most = most_taps (&axis, in, out);
-  *taps = (AlsTaps) { .in = in, .out = out };
-  taps->first = als_new_array ((size_t) out, sizeof *taps->first);
-  taps->weights = als_new_array ((size_t) out * (size_t) most, sizeof *taps->weights);
-  if (axis.kernel->rule == ALS_RULE_AREA)
-    taps->counts = als_new_array ((size_t) out, sizeof *taps->counts);
-  row.weights = als_new_array ((size_t) in, sizeof *row.weights);
-  if (!taps->first || !taps->weights || (axis.kernel->rule == ALS_RULE_AREA && !taps->counts) || !row.weights) {
-    free (row.weights);
-    als_taps_clear (taps);
+  taps->in = axis->in + 2 * frame;
+  taps->out = out;
+  most = most_taps (&rule, taps->in);
+  if (!make_room (&taps->first, &taps->first_room, (size_t) out, sizeof *taps->first)
+      || !make_room (&taps->weights, &taps->weights_room, (size_t) out * (size_t) most, sizeof *taps->weights)
+      || (counted && !make_room (&taps->count_memory, &taps->count_room, (size_t) out, sizeof *taps->counts))
+      || !make_room (&taps->row_memory, &taps->row_room, (size_t) axis->in + 2, sizeof *taps->row_memory))
     return ALS_ERROR_MEMORY;
-  }
 
-  memset (row.weights, 0, (size_t) in * sizeof *row.weights);
+  taps->counts = counted ? taps->count_memory : NULL;
+  memset (taps->row_memory, 0, ((size_t) axis->in + 2) * sizeof *taps->row_memory);
+  row.weights = taps->row_memory + 1;
   for (i = 0; i < out; i++) {
     float *run = taps->weights + (size_t) i * (size_t) most;
-    float count;
+    double count;
     int lo, hi;
 
     row.lo = 0;
     row.hi = -1;
     row.outside = 0;
-    count = row_make (&row, &axis, i, in, out);
-    if (taps->counts)
-      taps->counts[i] = count;
+    count = row_make (&row, &rule, i);
+    if (counted)
+      taps->counts[i] = (float) count;
     for (lo = row.lo; lo < row.hi && row.weights[lo] == 0.0; lo++);
     for (hi = row.hi; hi > lo && row.weights[hi] == 0.0; hi--);
-    taps->first[i] = lo;
+    taps->first[i] = lo + frame;
     memset (run, 0, (size_t) most * sizeof *run);
     for (j = lo; j <= hi; j++)
       run[j - lo] = (float) row.weights[j];
     for (j = row.lo; j <= row.hi; j++)
       row.weights[j] = 0.0;
   }
-  free (row.weights);
   taps_narrow (taps, most);
-  taps_classify (taps);
+  taps_classify (taps, frame);
   return ALS_OK;
 }
 
@@ -276,6 +365,7 @@ als_taps_clear (AlsTaps *taps)
 {
   free (taps->first);
   free (taps->weights);
-  free (taps->counts);
+  free (taps->count_memory);
+  free (taps->row_memory);
   *taps = (AlsTaps) { 0 };
 }

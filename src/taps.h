@@ -6,20 +6,26 @@
 #ifndef ALS_TAPS_H
 #define ALS_TAPS_H
 
-#include "alignscale.h"
+#include "grid.h"
 
 typedef struct {
-  int in, out;          /* pixels */
+  int in, out;          /* pixels; with padding color in has one more at each end, of that colour */
   int n;                /* taps of every output pixel, 1 to in */
-  int32_t *first;       /* [out] first input pixel; first + n <= in */
+  int32_t *first;       /* [out] first input pixel; first + n <= in; falls where the picture is seen mirrored */
   float *weights;       /* [out][n]; short runs are filled up with weights of 0 */
   float *counts;        /* [out] what the sum is divided by in the end, or NULL: area has weights of 1 */
   bool copy;            /* n is 1 and every weight and count is 1: pixels move unchanged */
   bool identity;        /* copy, from every pixel to itself */
+
+  /* memory that the next als_taps_init() may use again */
+  float *count_memory;
+  double *row_memory;
+  size_t first_room, weights_room, count_room, row_room;
 } AlsTaps;
 
-/* The taps of params' method from in to out pixels, which are valid. On failure nothing needs to be freed. */
-AlsStatus als_taps_init (AlsTaps *taps, int in, int out, const AlsParams *params);
+/* Makes the taps of params, which are valid, for an axis; taps is cleared or was made before. On failure taps holds nothing
+ * but memory. */
+AlsStatus als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params);
 void als_taps_clear (AlsTaps *taps);
 
 #endif
