@@ -71,14 +71,14 @@ als_decode_row (const AlsConvert *convert, float *dst, const uint8_t *src, int s
     float weight = 1.0f;
 
     if (convert->weighting && convert->alpha == ALS_ALPHA_PLANE) {
-      weight = (float) als_get_sample (alpha, samples);
+      weight = (float) als_get_sample (alpha, samples->bytes, samples);
       dst[samples->components] = weight;
       alpha += alpha_step;
     } else if (convert->weighting) {
-      weight = (float) als_get_sample (src + convert->alpha * samples->bytes, samples);
+      weight = (float) als_get_sample (src + convert->alpha * samples->bytes, samples->bytes, samples);
     }
     for (c = 0; c < samples->components; c++) {
-      unsigned value = als_get_sample (src + c * samples->bytes, samples);
+      unsigned value = als_get_sample (src + c * samples->bytes, samples->bytes, samples);
 
       if (c == convert->alpha)
         dst[c] = (float) value;
@@ -88,16 +88,6 @@ als_decode_row (const AlsConvert *convert, float *dst, const uint8_t *src, int s
         dst[c] = (float) value * weight;
     }
   }
-}
-
-static unsigned
-round_value (float v, float max)
-{
-  const float whole = 8388608.0f;       /* 2^23: floats have no fraction there, so that adding it rounds half to even */
-
-  v = v > 0.0f ? v : 0.0f;
-  v = v < max ? v : max;
-  return (unsigned) ((v + whole) - whole);
 }
 
 static unsigned
@@ -137,8 +127,8 @@ als_encode_row (const AlsConvert *convert, uint8_t *dst, const float *src, int s
       else if (c != convert->alpha && convert->linear)
         value = light_value (convert, v, (unsigned) samples->max);
       else
-        value = round_value (v, samples->max);
-      als_put_sample (dst + c * samples->bytes, value, samples);
+        value = als_round_value (v, samples);
+      als_put_sample (dst + c * samples->bytes, value, samples->bytes, samples);
     }
   }
 }

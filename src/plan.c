@@ -216,7 +216,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   plan->src_height = p->src_height;
   plan->framed = p->padding == ALS_PADDING_COLOR;
   for (c = 0; c < 4; c++)
-    als_put_sample (plan->fill + c * p->sample_bytes, (unsigned) p->fill[c], &plan->samples);
+    als_put_sample (plan->fill + c * p->sample_bytes, (unsigned) p->fill[c], p->sample_bytes, &plan->samples);
   plan->converts = als_convert_is_needed (p);
   status = als_convert_init (&plan->convert, p);
   if (status == ALS_OK)

@@ -72,26 +72,38 @@ typedef struct {
 
 extern const AlsRows als_rows_c;
 
-/* The value of a sample, and the sample of a value. */
+/* The value of a sample, the value that a sum rounds to, and the sample of a value; bytes is samples->bytes, which a row
+ * function knows. */
 static inline unsigned
-als_get_sample (const uint8_t *p, const AlsSamples *samples)
+als_get_sample (const uint8_t *p, int bytes, const AlsSamples *samples)
 {
   uint16_t v;
 
-  if (samples->bytes == 1)
+  if (bytes == 1)
     return *p;
   memcpy (&v, p, sizeof v);
   if (samples->swapped)
     v = __builtin_bswap16 (v);
-  return v >> samples->shift;
+  return (unsigned) v >> samples->shift;
+}
+
+static inline unsigned
+als_round_value (float v, const AlsSamples *samples)
+{
+  /* 2^23: floats have no fraction there, so that adding it rounds half to even */
+  const float whole = 8388608.0f;
+
+  v = v > 0.0f ? v : 0.0f;
+  v = v < samples->max ? v : samples->max;
+  return (unsigned) ((v + whole) - whole);
 }
 
 static inline void
-als_put_sample (uint8_t *p, unsigned value, const AlsSamples *samples)
+als_put_sample (uint8_t *p, unsigned value, int bytes, const AlsSamples *samples)
 {
   uint16_t v = (uint16_t) (value << samples->shift);
 
-  if (samples->bytes == 1) {
+  if (bytes == 1) {
     *p = (uint8_t) value;
     return;
   }

@@ -7,46 +7,12 @@
 #include "rows.h"
 
 #include <float.h>
-#include <string.h>
 
 _Static_assert (FLT_EVAL_METHOD == 0, "float must be computed in float: on i386 compile with -msse2 -mfpmath=sse");
 
 #define INLINE static inline __attribute__ ((always_inline))
 
 #define TILE 64                 /* floats summed at a time by the vertical functions */
-
-INLINE float
-load (const uint8_t *p, int bytes, const AlsSamples *samples)
-{
-  uint16_t v;
-
-  if (bytes == 1)
-    return (float) *p;
-  memcpy (&v, p, sizeof v);
-  if (samples->swapped)
-    v = __builtin_bswap16 (v);
-  return (float) (v >> samples->shift);
-}
-
-INLINE void
-store (uint8_t *p, float v, int bytes, const AlsSamples *samples)
-{
-  /* 2^23: floats have no fraction there, so that adding it rounds half to even */
-  const float whole = 8388608.0f;
-  uint16_t u;
-
-  v = v > 0.0f ? v : 0.0f;
-  v = v < samples->max ? v : samples->max;
-  v = (v + whole) - whole;
-  if (bytes == 1) {
-    *p = (uint8_t) v;
-    return;
-  }
-  u = (uint16_t) ((unsigned) v << samples->shift);
-  if (samples->swapped)
-    u = __builtin_bswap16 (u);
-  memcpy (p, &u, sizeof u);
-}
 
 /* The sum of n products of weights and of samples step bytes apart, which are floats where bytes is 4. */
 INLINE float
@@ -65,7 +31,7 @@ dot (const uint8_t *p, int step, const float *weights, int n, int bytes, const A
       if (bytes == 4)
         memcpy (&v, p, sizeof v);
       else
-        v = load (p, bytes, samples);
+        v = (float) als_get_sample (p, bytes, samples);
       sum += weights[k] * v;
     }
     all += sum;
@@ -111,7 +77,7 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
 
         if (count)
           sum /= taps->counts[x] * count[row];
-        store (out + c * bytes, sum, bytes, samples);
+        als_put_sample (out + c * bytes, als_round_value (sum, samples), bytes, samples);
       }
     }
   }
@@ -130,7 +96,7 @@ vertical_in (float *dst, const uint8_t *const *src, int step, const float *weigh
       float sum = 0.0f;
 
       for (k = 0; k < n; k++)
-        sum += weights[k] * load (src[k] + at, bytes, samples);
+        sum += weights[k] * (float) als_get_sample (src[k] + at, bytes, samples);
       *dst = add ? *dst + sum : sum;
     }
   }
@@ -156,7 +122,7 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
     for (i = 0; i < tile; i++) {
       float v = counts ? sum[i] / (counts[x] * count) : sum[i];
 
-      store (dst + (ptrdiff_t) x * step + c * bytes, v, bytes, samples);
+      als_put_sample (dst + (ptrdiff_t) x * step + c * bytes, als_round_value (v, samples), bytes, samples);
       if (++c == components) {
         c = 0;
         x++;

@@ -77,8 +77,8 @@ hash_plan (uint64_t hash, const Size *s, const AlsParams *params)
   for (i = 0; i < n_in; i++)
     in[i] = (uint16_t) test_random (&state);
 
-  AlsPlane src = { (uint8_t *) in, (ptrdiff_t) s->src_width * pixel, pixel };
-  AlsPlane dst = { (uint8_t *) out, (ptrdiff_t) s->dst_width * pixel, pixel };
+  AlsPlane src = { (uint8_t *) in, (ptrdiff_t) s->src_width * pixel, pixel, NULL };
+  AlsPlane dst = { (uint8_t *) out, (ptrdiff_t) s->dst_width * pixel, pixel, NULL };
   REQUIRE (test_scale (&p, &src, &dst, 2) == ALS_OK, "plan");
   for (i = 0; i < n_out; i++) {
     bytes[2 * i] = (uint8_t) out[i];

@@ -119,7 +119,7 @@ test_planes (void)
 {
   AlsParams params = ALS_PARAMS_INIT;
   uint8_t memory[4096];
-  const AlsPlane good = { memory, 30, 3 };
+  const AlsPlane good = { memory, 30, 3, NULL };
   AlsPlane src = good, dst = good;
   AlsPlan *plan;
 

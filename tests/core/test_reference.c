@@ -57,8 +57,8 @@ test_plane (const RefCase *c, const RefPlane *p, RefTally *tally)
   uint16_t *in = test_alloc (n_in * 2), *got = test_alloc (n_out * 2), *expected = test_alloc (n_out * 2);
   double *exact = test_alloc (n_out * sizeof *exact);
   unsigned char *dyadic = test_alloc (n_out);
-  AlsPlane src = { (uint8_t *) c->input + p->in_offset, (ptrdiff_t) p->in_w * pixel, pixel };
-  AlsPlane dst = { output, (ptrdiff_t) p->out_w * pixel, pixel };
+  AlsPlane src = { (uint8_t *) c->input + p->in_offset, (ptrdiff_t) p->in_w * pixel, pixel, NULL };
+  AlsPlane dst = { output, (ptrdiff_t) p->out_w * pixel, pixel, NULL };
   AlsParams params = ALS_PARAMS_INIT;
   AlsStatus status;
   char ratio[32];

@@ -56,6 +56,26 @@ random_params (uint64_t *state)
   return p;
 }
 
+/* What has no symmetries: a grid, a box, colour by alpha. Light is tested by test_convert. */
+static void
+randomise_more (AlsParams *p, uint64_t *state)
+{
+  int c;
+
+  p->coordinate_mode = (AlsCoordinateMode) test_random_in (state, 0, ALS_N_COORDINATES - 1);
+  p->nearest_rounding = (AlsNearestRounding) test_random_in (state, 0, ALS_N_ROUNDINGS - 1);
+  if (test_random_in (state, 0, 1)) {
+    p->box_x = test_random_in (state, -4000, 4000) / 100.0;
+    p->box_y = test_random_in (state, -4000, 4000) / 100.0;
+    p->box_width = test_random_in (state, 1, 20000) / 100.0;
+    p->box_height = test_random_in (state, 1, 20000) / 100.0;
+  }
+  for (c = 0; c < 4; c++)
+    p->fill[c] = random_value (state, p->max);
+  p->alpha_component = test_random_in (state, -1, p->components - 1);
+  p->alpha_weighting = test_random_in (state, 0, 1);
+}
+
 static void
 put_sample (uint8_t *p, uint16_t value, const AlsParams *params)
 {
@@ -107,7 +127,7 @@ scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int 
 {
   const AlsParams *p = &picture->params;
   const int pixel = p->components * p->sample_bytes;
-  AlsPlane src = { NULL, 0, src_step }, dst = { NULL, 0, dst_step };
+  AlsPlane src = { .step = src_step }, dst = { .step = dst_step };
   size_t src_first, dst_first, src_size, dst_size, i;
   uint8_t *src_memory, *dst_memory, *touched;
   AlsStatus status;
@@ -206,7 +226,7 @@ test_flat (Picture *picture, uint64_t *state, int seed)
   uint16_t value = random_value (state, p->max);
   uint16_t *flat = test_alloc (n_out * sizeof *flat);
 
-  if (p->padding != ALS_PADDING_ZEROS) {
+  if (p->padding != ALS_PADDING_ZEROS && p->padding != ALS_PADDING_COLOR) {
     for (i = 0; i < n_in; i++)
       picture->in[i] = value;
     for (i = 0; i < n_out; i++)
@@ -249,8 +269,8 @@ test_mirror (Picture *picture, int seed)
   int x, y, c;
 
   /* these know left from right */
-  if (p->method == ALS_METHOD_NEAREST || p->method == ALS_METHOD_NEAREST_EXACT || p->method == ALS_METHOD_BOX || (p->align_corners && p->antialias)
-      || (p->align_corners && p->dst_width == 1)) {
+  if (p->method == ALS_METHOD_NEAREST || p->method == ALS_METHOD_NEAREST_EXACT || p->method == ALS_METHOD_BOX
+      || (p->align_corners && (p->antialias || p->dst_width == 1))) {
     free (plain);
     return;
   }
@@ -296,10 +316,14 @@ main (void)
     picture.out = test_alloc (n_samples (p->dst_width, p->dst_height, p) * sizeof *picture.out);
     for (i = 0; i < n_in; i++)
       picture.in[i] = random_value (&state, p->max);
-    test_memory (&picture, &state, seed);
     test_identity (&picture, seed);
     test_mirror (&picture, seed);
     test_flat (&picture, &state, seed);
+    for (i = 0; i < n_in; i++)
+      picture.in[i] = random_value (&state, p->max);
+    if (seed % 2)
+      randomise_more (&picture.params, &state);
+    test_memory (&picture, &state, seed);
     free (picture.in);
     free (picture.out);
   }
