@@ -45,9 +45,9 @@ struct _GstAlignScale
   GstAlignScaleSettings settings;
 
   /* streaming thread */
-  GstAlignScalePlans *plans;    /* NULL: to be made for the next frame */
+  GstAlignScalePlans *plans;    /* NULL before caps and where frames are opaque */
   GstAlignScaleSlices *slices;
-  gboolean warned;              /* of a property that the method ignores */
+  GstAlignScaleNotes warned;    /* those that have been spoken of */
 };
 
 G_DEFINE_TYPE (GstAlignScale, gst_align_scale, GST_TYPE_VIDEO_FILTER);
@@ -100,7 +100,7 @@ gst_align_scale_start (GstBaseTransform * trans)
   GstAlignScale *self = GST_ALIGN_SCALE (trans);
 
   self->slices = gst_align_scale_slices_new (NULL);
-  self->warned = FALSE;
+  self->warned = 0;
   return TRUE;
 }
 
@@ -135,12 +135,79 @@ gst_align_scale_fixate_caps (GstBaseTransform * trans,
   return result;
 }
 
+/* Says once on the bus which properties have no effect. */
+static void
+warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
+{
+  GstAlignScaleNotes notes = gst_align_scale_plans_get_notes (self->plans)
+      & ~self->warned;
+
+  self->warned |= notes;
+  if (notes & GST_ALIGN_SCALE_NOTE_GRID)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("Method %s ignores %s.", als_method_name (settings->method),
+            settings->align_corners ? "align-corners" : "antialias"),
+        ("PyTorch's interpolate refuses it: align_corners is for bilinear and "
+            "bicubic, antialias likewise. coordinate-mode sets the grid of "
+            "nearest and nearest-exact."));
+  if (notes & GST_ALIGN_SCALE_NOTE_ALPHA)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("alpha-weighting has no effect on formats with subsampled colour."),
+        ("Put videoconvert and a format such as AYUV or RGBA in front."));
+  if (notes & GST_ALIGN_SCALE_NOTE_GAMMA)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("gamma-decode has no effect: it needs RGB or GRAY and caps whose "
+            "colorimetry names a transfer function."),
+        ("Put videoconvert and a format such as RGB in front."));
+}
+
+/* Makes the plans what the properties say. */
+static gboolean
+update_plans (GstAlignScale * self, GError ** error)
+{
+  GstAlignScaleSettings settings;
+
+  GST_OBJECT_LOCK (self);
+  settings = self->settings;
+  GST_OBJECT_UNLOCK (self);
+  if (!gst_align_scale_plans_update (self->plans, &settings, error))
+    return FALSE;
+  warn_of_ignored (self, &settings);
+  return TRUE;
+}
+
+/* Passes frames through where nothing would change them. */
+static void
+update_passthrough (GstAlignScale * self)
+{
+  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  gboolean passthrough = !self->plans;
+
+  /* what has no plan is scaled, so that the failure is told */
+  if (self->plans && gst_video_info_is_equal (&filter->in_info,
+          &filter->out_info))
+    passthrough = update_plans (self, NULL)
+        && gst_align_scale_plans_are_identity (self->plans);
+  if (passthrough == gst_base_transform_is_passthrough (trans))
+    return;
+  GST_DEBUG_OBJECT (self, "passthrough: %d", passthrough);
+  gst_base_transform_set_passthrough (trans, passthrough);
+  /* buffers of our own are needed, or no more */
+  gst_base_transform_reconfigure_src (trans);
+}
+
 static gboolean
 gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
     GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
 {
   GstAlignScale *self = GST_ALIGN_SCALE (filter);
 
+  drop_plans (self);
+  if (!gst_align_scale_caps_can_scale (incaps)) {
+    gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), TRUE);
+    return TRUE;
+  }
   if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out) ||
       GST_VIDEO_INFO_INTERLACE_MODE (in) !=
       GST_VIDEO_INFO_INTERLACE_MODE (out)) {
@@ -148,46 +215,25 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
         GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps, outcaps);
     return FALSE;
   }
-  drop_plans (self);
-  /* at equal size every method moves each pixel to where it was */
+  self->plans = gst_align_scale_plans_new (in, out);
+  /* GstVideoFilter's infos are not set yet */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
-      gst_video_info_is_equal (in, out));
+      gst_video_info_is_equal (in, out) && update_plans (self, NULL)
+      && gst_align_scale_plans_are_identity (self->plans));
   return TRUE;
 }
 
-/* Says once on the bus what F.interpolate would refuse. */
 static void
-warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
+gst_align_scale_before_transform (GstBaseTransform * trans, GstBuffer * buffer)
 {
-  if (als_method_has_grid (settings->method) ||
-      !(settings->align_corners || settings->antialias) || self->warned)
-    return;
-  self->warned = TRUE;
-  GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
-      ("Method %s ignores %s.", als_method_name (settings->method),
-          settings->align_corners ? "align-corners" : "antialias"),
-      ("PyTorch's interpolate takes align_corners for bilinear and bicubic "
-          "alone, and antialias likewise."));
-}
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+  GstClockTime time = gst_segment_to_stream_time (&trans->segment,
+      GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (buffer));
 
-static gboolean
-update_plans (GstAlignScale * self, GError ** error)
-{
-  GstVideoFilter *filter = GST_VIDEO_FILTER (self);
-  GstAlignScaleSettings settings;
-
-  GST_OBJECT_LOCK (self);
-  settings = self->settings;
-  GST_OBJECT_UNLOCK (self);
-
-  if (self->plans && gst_align_scale_settings_equal (&settings,
-          gst_align_scale_plans_get_settings (self->plans)))
-    return TRUE;
-  drop_plans (self);
-  warn_of_ignored (self, &settings);
-  self->plans = gst_align_scale_plans_new (&settings, &filter->in_info,
-      &filter->out_info, error);
-  return self->plans != NULL;
+  if (GST_CLOCK_TIME_IS_VALID (time))
+    gst_object_sync_values (GST_OBJECT (self), time);
+  if (GST_VIDEO_FILTER (self)->negotiated)
+    update_passthrough (self);
 }
 
 /* Not GstVideoFilter's: it answers OK for a frame that it cannot map. */
@@ -198,9 +244,9 @@ gst_align_scale_transform (GstBaseTransform * trans, GstBuffer * inbuf,
   GstAlignScale *self = GST_ALIGN_SCALE (trans);
   GError *error = NULL;
 
-  if (!GST_VIDEO_FILTER (self)->negotiated) {
+  if (!self->plans) {
     GST_ELEMENT_ERROR (self, CORE, NEGOTIATION, (NULL),
-        ("a buffer came before caps"));
+        ("a buffer came before caps that can be scaled"));
     return GST_FLOW_NOT_NEGOTIATED;
   }
   if (!update_plans (self, &error) ||
@@ -256,6 +302,8 @@ gst_align_scale_class_init (GstAlignScaleClass * klass)
   trans_class->transform_caps =
       GST_DEBUG_FUNCPTR (gst_align_scale_transform_caps);
   trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_align_scale_fixate_caps);
+  trans_class->before_transform =
+      GST_DEBUG_FUNCPTR (gst_align_scale_before_transform);
   trans_class->transform = GST_DEBUG_FUNCPTR (gst_align_scale_transform);
   filter_class->set_info = GST_DEBUG_FUNCPTR (gst_align_scale_set_info);
   filter_class->transform_frame =

@@ -328,6 +328,12 @@ features_can_scale (const GstCapsFeatures * features)
   return TRUE;
 }
 
+gboolean
+gst_align_scale_caps_can_scale (GstCaps * caps)
+{
+  return features_can_scale (gst_caps_get_features (caps, 0));
+}
+
 GstCaps *
 gst_align_scale_caps_transform (GstPadDirection direction, GstCaps * caps,
     GstCaps * filter)

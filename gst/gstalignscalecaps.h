@@ -26,6 +26,10 @@ G_BEGIN_DECLS
 GstCaps *gst_align_scale_caps_transform (GstPadDirection direction,
     GstCaps * caps, GstCaps * filter);
 
+/* TRUE where a frame of @caps, which are fixed, can be read and scaled; FALSE
+ * where it can only be passed through. */
+gboolean gst_align_scale_caps_can_scale (GstCaps * caps);
+
 /* Takes @othercaps and returns its first structure, fixed: size and pixel
  * aspect ratio are chosen so that the picture of @caps keeps its display
  * aspect ratio, as near to the size of @caps as @othercaps allow. EMPTY where

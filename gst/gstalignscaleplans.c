@@ -9,6 +9,7 @@
 
 #include "gstalignscaleborder.h"
 #include "gstalignscalecaps.h"
+#include "gstalignscalelight.h"
 
 /* Pixels in and out below which a further thread costs more than it saves. */
 #define PIXELS_PER_THREAD (256 * 256)
@@ -17,20 +18,28 @@
 /* The plan of one plane, and where its picture lies in the output. */
 typedef struct
 {
-  AlsPlan *plan;                /* that of an earlier plane where they are equal */
+  AlsParams params;
+  AlsPlan *own;                 /* NULL until one was needed */
+  AlsPlan *plan;                /* own, or an earlier plane's that is the same */
   GstVideoRectangle rect;       /* pixels of the plane */
 } Plane;
 
 struct _GstAlignScalePlans
 {
-  GstAlignScaleSettings settings;
   GstVideoInfo in, out;
   GstAlignScaleLayout layout;
+  gint alpha;                   /* plane of the core that is alpha alone, -1 */
+
+  gboolean made;                /* what follows is that of the settings */
+  GstAlignScaleSettings settings;
+  GstAlignScaleNotes notes;
   gboolean has_borders;
   guint border[GST_VIDEO_MAX_COMPONENTS];
+  gfloat *light;
   Plane planes[GST_VIDEO_MAX_COMPONENTS];
   gint n_slices;
   gsize scratch_size;           /* of one slice */
+  gsize scratch_room;           /* of all */
   guint8 *scratch;
 };
 
@@ -68,25 +77,28 @@ plane_rectangle (const GstAlignScalePlane * plane,
       - result->y;
 }
 
-static AlsStatus
-plan_plane (GstAlignScalePlans * plans, guint i, const GstVideoRectangle * rect)
+/* TRUE where the planes of one plan can be scaled by the other's. */
+static gboolean
+same_plan (const AlsParams * a, const AlsParams * b)
 {
-  const GstAlignScalePlane *plane = &plans->layout.planes[i];
+  return a->src_width == b->src_width && a->src_height == b->src_height
+      && a->dst_width == b->dst_width && a->dst_height == b->dst_height
+      && a->box_x == b->box_x && a->box_y == b->box_y
+      && a->box_width == b->box_width && a->box_height == b->box_height
+      && a->components == b->components
+      && a->alpha_component == b->alpha_component && a->linear == b->linear
+      && memcmp (a->fill, b->fill, sizeof (a->fill)) == 0;
+}
+
+/* The parameters of plane i, whose rectangle is set. */
+static void
+set_params (GstAlignScalePlans * plans, guint i, gboolean weighting)
+{
   const GstAlignScaleSettings *settings = &plans->settings;
+  const GstAlignScalePlane *plane = &plans->layout.planes[i];
+  const gdouble across = 1 << plane->w_sub, down = 1 << plane->h_sub;
   AlsParams params = ALS_PARAMS_INIT;
-  AlsStatus status;
-  guint k;
-
-  plane_rectangle (plane, rect, &plans->planes[i].rect);
-  for (k = 0; k < i; k++) {
-    const GstAlignScalePlane *other = &plans->layout.planes[k];
-
-    if (other->components == plane->components && other->w_sub == plane->w_sub
-        && other->h_sub == plane->h_sub) {
-      plans->planes[i].plan = plans->planes[k].plan;
-      return ALS_OK;
-    }
-  }
+  gint c;
 
   params.src_width = gst_align_scale_plane_width (plane, plans->in.width);
   params.src_height = gst_align_scale_plane_height (plane,
@@ -97,83 +109,197 @@ plan_plane (GstAlignScalePlans * plans, guint i, const GstVideoRectangle * rect)
   params.padding = settings->padding;
   params.align_corners = settings->align_corners;
   params.antialias = settings->antialias;
+  params.coordinate_mode = settings->coordinate_mode;
+  params.nearest_rounding = settings->nearest_rounding;
   params.cubic_a = settings->cubic_a;
+  params.box_x = settings->src_x / across;
+  params.box_y = settings->src_y / down;
+  params.box_width = settings->src_width / across;
+  params.box_height = settings->src_height / down;
   params.components = plane->components;
   params.sample_bytes = plans->layout.sample_bytes;
   params.swapped = plans->layout.swapped;
   params.shift = plans->layout.shift;
   params.max = plans->layout.max;
-  status = als_plan_new (&params, &plans->planes[i].plan);
+  for (c = 0; c < plane->components; c++) {
+    gint component = plane->component[c];
+
+    if (component == GST_VIDEO_COMP_A)
+      params.alpha_component = c;
+    if (settings->padding == ALS_PADDING_COLOR)
+      params.fill[c] = component < 0 ? params.max :
+          (gint) plans->border[component];
+  }
+  if (weighting && plans->alpha >= 0 && plans->alpha != (gint) i) {
+    params.alpha_component = ALS_ALPHA_PLANE;
+    params.fill[c] = (gint) plans->border[GST_VIDEO_COMP_A];
+  }
+  params.alpha_weighting = weighting && plans->alpha != (gint) i;
+  if (plans->alpha != (gint) i)
+    params.linear = plans->light;
+  plans->planes[i].params = params;
+}
+
+static AlsStatus
+plan_plane (GstAlignScalePlans * plans, guint i)
+{
+  Plane *plane = &plans->planes[i];
+  AlsStatus status;
+  guint k;
+
+  for (k = 0; k < i; k++) {
+    if (same_plan (&plans->planes[k].params, &plane->params)) {
+      plane->plan = plans->planes[k].plan;
+      return ALS_OK;
+    }
+  }
+  if (plane->own)
+    status = als_plan_update (plane->own, &plane->params);
+  else
+    status = als_plan_new (&plane->params, &plane->own);
+  plane->plan = plane->own;
   if (status == ALS_OK)
     plans->scratch_size = MAX (plans->scratch_size,
-        als_plan_scratch_size (plans->planes[i].plan));
+        als_plan_scratch_size (plane->plan));
   return status;
 }
 
+/* TRUE where colour can be weighted by alpha: both there, sampled alike, and
+ * not weighted yet. */
+static gboolean
+can_weight (const GstAlignScalePlans * plans, GstAlignScaleNotes * notes)
+{
+  const GstVideoFormatInfo *finfo = plans->in.finfo;
+  guint c;
+
+  if (!GST_VIDEO_FORMAT_INFO_HAS_ALPHA (finfo) ||
+      (GST_VIDEO_INFO_FLAGS (&plans->in) &
+          GST_VIDEO_FLAG_PREMULTIPLIED_ALPHA))
+    return FALSE;
+  for (c = 0; c < finfo->n_components; c++) {
+    if (finfo->w_sub[c] || finfo->h_sub[c]) {
+      *notes |= GST_ALIGN_SCALE_NOTE_ALPHA;
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Makes the table of light, or notes that there is none. */
+static void
+update_light (GstAlignScalePlans * plans)
+{
+  if (!plans->settings.gamma_decode) {
+    g_clear_pointer (&plans->light, g_free);
+    return;
+  }
+  if (!plans->light && !GST_VIDEO_INFO_IS_YUV (&plans->in))
+    plans->light = gst_align_scale_light_new (&plans->in, plans->layout.max);
+  if (!plans->light &&
+      plans->in.colorimetry.transfer != GST_VIDEO_TRANSFER_GAMMA10)
+    plans->notes |= GST_ALIGN_SCALE_NOTE_GAMMA;
+}
+
 GstAlignScalePlans *
-gst_align_scale_plans_new (const GstAlignScaleSettings * settings,
-    const GstVideoInfo * in, const GstVideoInfo * out, GError ** error)
+gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out)
 {
   GstAlignScalePlans *plans = g_new0 (GstAlignScalePlans, 1);
-  AlsStatus status = ALS_OK;
-  GstVideoRectangle rect;
   guint i;
 
-  plans->settings = *settings;
   plans->in = *in;
   plans->out = *out;
-  if (!gst_align_scale_layout_init (&plans->layout, in->finfo)) {
-    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
-        "format %s cannot be scaled", GST_VIDEO_INFO_NAME (in));
-    goto failed;
-  }
+  plans->alpha = -1;
+  gst_align_scale_layout_init (&plans->layout, in->finfo);
+  for (i = 0; i < plans->layout.n_planes; i++)
+    if (plans->layout.planes[i].component[0] == GST_VIDEO_COMP_A
+        && plans->layout.planes[i].components == 1)
+      plans->alpha = (gint) i;
+  return plans;
+}
+
+gboolean
+gst_align_scale_plans_update (GstAlignScalePlans * plans,
+    const GstAlignScaleSettings * settings, GError ** error)
+{
+  const GstVideoInfo *in = &plans->in, *out = &plans->out;
+  AlsStatus status = ALS_OK;
+  GstVideoRectangle rect;
+  gboolean weighting;
+  guint i;
+
+  if (plans->made && gst_align_scale_settings_equal (&plans->settings, settings))
+    return TRUE;
+  plans->made = FALSE;
+  plans->settings = *settings;
+  plans->notes = 0;
+  if (!als_method_has_grid (settings->method) &&
+      (settings->align_corners || settings->antialias))
+    plans->notes |= GST_ALIGN_SCALE_NOTE_GRID;
   gst_align_scale_caps_get_rectangle (in, out, settings->add_borders, &rect);
   plans->has_borders = rect.w != out->width
       || rect.h != GST_VIDEO_INFO_FIELD_HEIGHT (out);
   gst_align_scale_border_color (out, settings->border_color, plans->border);
+  weighting = settings->alpha_weighting && can_weight (plans, &plans->notes);
+  update_light (plans);
 
-  for (i = 0; i < plans->layout.n_planes && status == ALS_OK; i++)
-    status = plan_plane (plans, i, &rect);
+  plans->scratch_size = 0;
+  for (i = 0; i < plans->layout.n_planes && status == ALS_OK; i++) {
+    plane_rectangle (&plans->layout.planes[i], &rect, &plans->planes[i].rect);
+    set_params (plans, i, weighting);
+    status = plan_plane (plans, i);
+  }
   if (status == ALS_OK) {
+    gsize needed;
+
     plans->n_slices = choose_slices (settings->n_threads, in, out);
-    plans->scratch =
-        g_try_malloc0_n ((gsize) plans->n_slices, plans->scratch_size + 64);
-    if (!plans->scratch)
-      status = ALS_ERROR_MEMORY;
+    needed = plans->scratch_size * (gsize) plans->n_slices;
+    if (needed > plans->scratch_room) {
+      g_free (plans->scratch);
+      plans->scratch = g_try_malloc0 (needed);
+      plans->scratch_room = plans->scratch ? needed : 0;
+      if (!plans->scratch)
+        status = ALS_ERROR_MEMORY;
+    }
   }
   if (status != ALS_OK) {
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
         "no plan for %s %dx%d to %dx%d: %s", GST_VIDEO_INFO_NAME (in),
         in->width, in->height, rect.w, rect.h, als_status_text (status));
-    goto failed;
+    return FALSE;
   }
-  return plans;
-
-failed:
-  gst_align_scale_plans_free (plans);
-  return NULL;
+  plans->made = TRUE;
+  return TRUE;
 }
 
 void
 gst_align_scale_plans_free (GstAlignScalePlans * plans)
 {
-  guint i, k;
+  guint i;
 
   if (!plans)
     return;
-  for (i = 0; i < plans->layout.n_planes; i++) {
-    for (k = 0; k < i && plans->planes[k].plan != plans->planes[i].plan; k++);
-    if (k == i)
-      als_plan_free (plans->planes[i].plan);
-  }
+  for (i = 0; i < G_N_ELEMENTS (plans->planes); i++)
+    als_plan_free (plans->planes[i].own);
+  g_free (plans->light);
   g_free (plans->scratch);
   g_free (plans);
 }
 
-const GstAlignScaleSettings *
-gst_align_scale_plans_get_settings (const GstAlignScalePlans * plans)
+gboolean
+gst_align_scale_plans_are_identity (const GstAlignScalePlans * plans)
 {
-  return &plans->settings;
+  guint i;
+
+  for (i = 0; i < plans->layout.n_planes; i++)
+    if (!als_plan_is_identity (plans->planes[i].plan))
+      return FALSE;
+  return !plans->has_borders;
+}
+
+GstAlignScaleNotes
+gst_align_scale_plans_get_notes (const GstAlignScalePlans * plans)
+{
+  return plans->notes;
 }
 
 /* Runs one slice of every plane. */
@@ -187,7 +313,7 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
   for (i = 0; i < plans->layout.n_planes; i++)
     als_plan_run (plans->planes[i].plan, &job->in.planes[i], &job->target[i],
         slice, n_slices,
-        plans->scratch + (gsize) slice * (plans->scratch_size + 64));
+        plans->scratch + (gsize) slice * plans->scratch_size);
 }
 
 /* Sets the targets within the borders and checks the planes. */
@@ -202,6 +328,8 @@ prepare_planes (Job * job, GError ** error)
     AlsPlane *target = &job->target[i];
     AlsStatus status;
 
+    if (plans->alpha >= 0)
+      job->in.planes[i].alpha = &job->in.planes[plans->alpha];
     *target = job->out.planes[i];
     target->data += rect->y * target->stride + rect->x * target->step;
     status = als_plan_check (plans->planes[i].plan, &job->in.planes[i], target);

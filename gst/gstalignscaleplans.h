@@ -12,16 +12,31 @@
 
 G_BEGIN_DECLS
 
+/* Properties that have no effect on what is scaled, and should be spoken of. */
+typedef enum
+{
+  GST_ALIGN_SCALE_NOTE_GRID = 1 << 0,   /* align-corners or antialias */
+  GST_ALIGN_SCALE_NOTE_ALPHA = 1 << 1,  /* alpha-weighting */
+  GST_ALIGN_SCALE_NOTE_GAMMA = 1 << 2,  /* gamma-decode */
+} GstAlignScaleNotes;
+
 typedef struct _GstAlignScalePlans GstAlignScalePlans;
 
-/* NULL, with the reason in error, where settings and sizes make no plan. */
-GstAlignScalePlans *gst_align_scale_plans_new (
-    const GstAlignScaleSettings * settings, const GstVideoInfo * in,
-    const GstVideoInfo * out, GError ** error);
+/* Plans from frames of in to frames of out, which have the same format. They
+ * are made by _update(). */
+GstAlignScalePlans *gst_align_scale_plans_new (const GstVideoInfo * in,
+    const GstVideoInfo * out);
 void gst_align_scale_plans_free (GstAlignScalePlans * plans);
 
-/* The settings that the plans were made of. */
-const GstAlignScaleSettings *gst_align_scale_plans_get_settings (
+/* Makes the plans of the settings, where they are not those already. FALSE,
+ * with the reason in error, where settings and sizes make no plan. */
+gboolean gst_align_scale_plans_update (GstAlignScalePlans * plans,
+    const GstAlignScaleSettings * settings, GError ** error);
+
+/* TRUE where a frame comes out as it went in. */
+gboolean gst_align_scale_plans_are_identity (const GstAlignScalePlans * plans);
+
+GstAlignScaleNotes gst_align_scale_plans_get_notes (
     const GstAlignScalePlans * plans);
 
 /* Scales a frame. FALSE, with the reason in error, where a buffer is not what

@@ -14,7 +14,15 @@ enum
   PROP_ALIGN_CORNERS,
   PROP_PADDING_MODE,
   PROP_ANTIALIAS,
+  PROP_COORDINATE_MODE,
+  PROP_NEAREST_ROUNDING,
   PROP_CUBIC_A,
+  PROP_SRC_X,
+  PROP_SRC_Y,
+  PROP_SRC_WIDTH,
+  PROP_SRC_HEIGHT,
+  PROP_ALPHA_WEIGHTING,
+  PROP_GAMMA_DECODE,
   PROP_ADD_BORDERS,
   PROP_BORDER_COLOR,
   PROP_N_THREADS,
@@ -28,7 +36,15 @@ static const glong fields[N_PROPERTIES] = {
   [PROP_ALIGN_CORNERS] = FIELD (align_corners),
   [PROP_PADDING_MODE] = FIELD (padding),
   [PROP_ANTIALIAS] = FIELD (antialias),
+  [PROP_COORDINATE_MODE] = FIELD (coordinate_mode),
+  [PROP_NEAREST_ROUNDING] = FIELD (nearest_rounding),
   [PROP_CUBIC_A] = FIELD (cubic_a),
+  [PROP_SRC_X] = FIELD (src_x),
+  [PROP_SRC_Y] = FIELD (src_y),
+  [PROP_SRC_WIDTH] = FIELD (src_width),
+  [PROP_SRC_HEIGHT] = FIELD (src_height),
+  [PROP_ALPHA_WEIGHTING] = FIELD (alpha_weighting),
+  [PROP_GAMMA_DECODE] = FIELD (gamma_decode),
   [PROP_ADD_BORDERS] = FIELD (add_borders),
   [PROP_BORDER_COLOR] = FIELD (border_color),
   [PROP_N_THREADS] = FIELD (n_threads),
@@ -36,6 +52,8 @@ static const glong fields[N_PROPERTIES] = {
 
 G_STATIC_ASSERT (sizeof (AlsMethod) == sizeof (gint));
 G_STATIC_ASSERT (sizeof (AlsPadding) == sizeof (gint));
+G_STATIC_ASSERT (sizeof (AlsCoordinateMode) == sizeof (gint));
+G_STATIC_ASSERT (sizeof (AlsNearestRounding) == sizeof (gint));
 
 /* Other scalers' names for a method. */
 static const struct
@@ -46,55 +64,77 @@ static const struct
   {ALS_METHOD_NEAREST_EXACT, "nearest-neighbour"},
 };
 
-#define GST_TYPE_ALIGN_SCALE_METHOD (gst_align_scale_method_get_type ())
-static GType
-gst_align_scale_method_get_type (void)
+static const GEnumValue padding_modes[] = {
+  {ALS_PADDING_AUTO, "As PyTorch: border, with antialias renormalize", "auto"},
+  {ALS_PADDING_BORDER, "The picture's outermost pixel", "border"},
+  {ALS_PADDING_ZEROS, "0 in every component (green in YUV)", "zeros"},
+  {ALS_PADDING_REFLECTION, "The picture mirrored at its edge", "reflection"},
+  {ALS_PADDING_RENORMALIZE, "Nothing: the pixels inside share its weight",
+      "renormalize"},
+  {ALS_PADDING_COLOR, "The colour border-color", "color"},
+  {0, NULL, NULL}
+};
+
+static const GEnumValue coordinate_modes[] = {
+  {ALS_COORDINATE_AUTO, "As PyTorch, by align-corners and antialias", "auto"},
+  {ALS_COORDINATE_HALF_PIXEL,
+      "The edges of the pictures aligned (PyTorch, OpenCV, Pillow, TF2, ONNX)",
+      "half-pixel"},
+  {ALS_COORDINATE_ALIGN_CORNERS,
+      "The centres of the corner pixels aligned; one pixel reads the first",
+      "align-corners"},
+  {ALS_COORDINATE_ALIGN_CORNERS_CENTER,
+        "The centres of the corner pixels aligned; one pixel reads the centre "
+        "(grid_sample, CoreML)", "align-corners-center"},
+  {ALS_COORDINATE_ASYMMETRIC,
+      "The centres of the first pixels aligned, by the ratio of sizes (TF1)",
+      "asymmetric"},
+  {ALS_COORDINATE_OFFSET_CORNERS,
+      "As CoreML's ROI_ALIGN and OFFSET_CORNERS", "offset-corners"},
+  {0, NULL, NULL}
+};
+
+static const GEnumValue nearest_roundings[] = {
+  {ALS_ROUNDING_AUTO,
+      "PyTorch's index; with a coordinate-mode other than auto half-up",
+      "auto"},
+  {ALS_ROUNDING_FLOOR, "Down", "floor"},
+  {ALS_ROUNDING_CEIL, "Up", "ceil"},
+  {ALS_ROUNDING_HALF_DOWN, "To the nearest, half down (OpenCV, ONNX)",
+      "half-down"},
+  {ALS_ROUNDING_HALF_UP, "To the nearest, half up (Pillow, TF2)", "half-up"},
+  {ALS_ROUNDING_HALF_EVEN, "To the nearest, half to even (grid_sample)",
+      "half-even"},
+  {0, NULL, NULL}
+};
+
+/* The kernels of the core, and the aliases. */
+static const GEnumValue *
+make_methods (void)
 {
   static GEnumValue values[ALS_N_METHODS + G_N_ELEMENTS (aliases) + 1];
-  static gsize type = 0;
+  guint i;
 
-  if (g_once_init_enter (&type)) {
-    GType new_type;
-    guint i;
-
-    for (i = 0; i < ALS_N_METHODS; i++)
-      values[i] = (GEnumValue) {
-      (gint) i, als_method_blurb (i), als_method_name (i)};
-    for (i = 0; i < G_N_ELEMENTS (aliases); i++)
-      values[ALS_N_METHODS + i] = (GEnumValue) {
-      (gint) aliases[i].method, als_method_blurb (aliases[i].method),
-            aliases[i].nick};
-    new_type = g_enum_register_static ("GstAlignScaleMethod", values);
-    gst_type_mark_as_plugin_api (new_type, 0);
-    g_once_init_leave (&type, new_type);
+  for (i = 0; i < ALS_N_METHODS; i++) {
+    values[i].value = (gint) i;
+    values[i].value_name = als_method_blurb (i);
+    values[i].value_nick = als_method_name (i);
   }
-  return type;
+  for (i = 0; i < G_N_ELEMENTS (aliases); i++) {
+    values[ALS_N_METHODS + i].value = (gint) aliases[i].method;
+    values[ALS_N_METHODS + i].value_name = als_method_blurb (aliases[i].method);
+    values[ALS_N_METHODS + i].value_nick = aliases[i].nick;
+  }
+  return values;
 }
 
-#define GST_TYPE_ALIGN_SCALE_PADDING_MODE \
-    (gst_align_scale_padding_mode_get_type ())
+/* Called by class_init, so once. */
 static GType
-gst_align_scale_padding_mode_get_type (void)
+enum_type (const gchar * name, const GEnumValue * values)
 {
-  static const GEnumValue values[] = {
-    {ALS_PADDING_AUTO, "As PyTorch: border, with antialias renormalize",
-        "auto"},
-    {ALS_PADDING_BORDER, "The picture's outermost pixel", "border"},
-    {ALS_PADDING_ZEROS, "0 in every component (green in YUV)", "zeros"},
-    {ALS_PADDING_REFLECTION, "The picture mirrored at its edge", "reflection"},
-    {ALS_PADDING_RENORMALIZE, "Nothing: the pixels inside share its weight",
-        "renormalize"},
-    {0, NULL, NULL}
-  };
-  static gsize type = 0;
+  GType type = g_enum_register_static (name, values);
 
-  if (g_once_init_enter (&type)) {
-    GType new_type = g_enum_register_static ("GstAlignScalePaddingMode",
-        values);
-
-    gst_type_mark_as_plugin_api (new_type, 0);
-    g_once_init_leave (&type, new_type);
-  }
+  gst_type_mark_as_plugin_api (type, 0);
   return type;
 }
 
@@ -121,7 +161,8 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_METHOD] = g_param_spec_enum ("method", "Method",
       "How an output pixel is made of input pixels (bilinear: the default of "
       "PyTorch for video and of videoscale)",
-      GST_TYPE_ALIGN_SCALE_METHOD, defaults.method, flags);
+      enum_type ("GstAlignScaleMethod", make_methods ()), defaults.method,
+      flags);
   specs[PROP_ALIGN_CORNERS] = g_param_spec_boolean ("align-corners",
       "Align corners",
       "Align the centres of the corner pixels (true) or the edges of the "
@@ -130,22 +171,60 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_PADDING_MODE] = g_param_spec_enum ("padding-mode", "Padding mode",
       "What the kernel sees outside the picture (auto: what PyTorch's "
       "interpolate sees)",
-      GST_TYPE_ALIGN_SCALE_PADDING_MODE, defaults.padding, flags);
+      enum_type ("GstAlignScalePaddingMode", padding_modes), defaults.padding,
+      flags);
   specs[PROP_ANTIALIAS] = g_param_spec_boolean ("antialias", "Antialias",
       "Widen the kernel when downscaling, so that fine detail does not alias "
       "(false: PyTorch's default); not for nearest, nearest-exact and area",
       defaults.antialias, flags);
+  specs[PROP_COORDINATE_MODE] = g_param_spec_enum ("coordinate-mode",
+      "Coordinate mode", "Where output pixels lie on the input (auto: where "
+      "PyTorch's interpolate puts them)",
+      enum_type ("GstAlignScaleCoordinateMode", coordinate_modes),
+      defaults.coordinate_mode, flags);
+  specs[PROP_NEAREST_ROUNDING] = g_param_spec_enum ("nearest-rounding",
+      "Nearest rounding", "How nearest and nearest-exact round a position to a "
+      "pixel (auto: as PyTorch's interpolate)",
+      enum_type ("GstAlignScaleNearestRounding", nearest_roundings),
+      defaults.nearest_rounding, flags);
   specs[PROP_CUBIC_A] = g_param_spec_double ("cubic-a", "Cubic a",
       "Parameter of the bicubic kernel, its slope at distance 1 (0: as "
       "PyTorch, -0.75 and with antialias -0.5)",
       -4.0, 1.0, defaults.cubic_a, flags);
+  specs[PROP_SRC_X] = g_param_spec_double ("src-x", "Source x",
+      "Left edge of the part of the picture that is scaled, in input pixels "
+      "and fractions; may lie outside, where padding-mode says what is seen "
+      "(0: the picture's edge)", -ALS_MAX_SIZE, ALS_MAX_SIZE, defaults.src_x,
+      flags | GST_PARAM_CONTROLLABLE);
+  specs[PROP_SRC_Y] = g_param_spec_double ("src-y", "Source y",
+      "Top edge of the part of the picture that is scaled, in input pixels and "
+      "fractions; may lie outside, where padding-mode says what is seen (0: "
+      "the picture's edge)", -ALS_MAX_SIZE, ALS_MAX_SIZE, defaults.src_y,
+      flags | GST_PARAM_CONTROLLABLE);
+  specs[PROP_SRC_WIDTH] = g_param_spec_double ("src-width", "Source width",
+      "Width of the part of the picture that is scaled, in input pixels and "
+      "fractions (0: to the far edge)", 0, 2 * ALS_MAX_SIZE,
+      defaults.src_width, flags | GST_PARAM_CONTROLLABLE);
+  specs[PROP_SRC_HEIGHT] = g_param_spec_double ("src-height", "Source height",
+      "Height of the part of the picture that is scaled, in input pixels and "
+      "fractions (0: to the far edge)", 0, 2 * ALS_MAX_SIZE,
+      defaults.src_height, flags | GST_PARAM_CONTROLLABLE);
+  specs[PROP_ALPHA_WEIGHTING] = g_param_spec_boolean ("alpha-weighting",
+      "Alpha weighting", "Weight colour by its alpha, so that the colour of "
+      "transparent pixels is not seen (false: every component by itself, as "
+      "PyTorch); where colour is subsampled it cannot be",
+      defaults.alpha_weighting, flags);
+  specs[PROP_GAMMA_DECODE] = g_param_spec_boolean ("gamma-decode",
+      "Gamma decode", "Average light instead of its code values, by the "
+      "transfer function of the caps, in RGB and GRAY formats (false: code "
+      "values, as PyTorch)", defaults.gamma_decode, flags);
   specs[PROP_ADD_BORDERS] = g_param_spec_boolean ("add-borders", "Add borders",
       "Add borders where needed to keep the display aspect ratio (true, as "
       "videoscale: nothing looks stretched); false stretches, as PyTorch does",
       defaults.add_borders, flags);
   specs[PROP_BORDER_COLOR] = g_param_spec_uint ("border-color", "Border color",
-      "Colour of the borders as 0xAARRGGBB (opaque black: what players show "
-      "beside a picture)", 0, G_MAXUINT32, defaults.border_color, flags);
+      "Colour of the borders and of padding-mode=color as 0xAARRGGBB (opaque "
+      "black: what players show beside a picture)", 0, G_MAXUINT32, defaults.border_color, flags);
   specs[PROP_N_THREADS] = g_param_spec_uint ("n-threads", "Threads",
       "Threads that share a frame (0: as many as there are cores and the "
       "frame is worth)", 0, G_MAXINT, defaults.n_threads, flags);
@@ -198,6 +277,11 @@ gst_align_scale_settings_equal (const GstAlignScaleSettings * a,
 {
   return a->method == b->method && a->padding == b->padding
       && a->align_corners == b->align_corners && a->antialias == b->antialias
-      && a->cubic_a == b->cubic_a && a->add_borders == b->add_borders
+      && a->coordinate_mode == b->coordinate_mode
+      && a->nearest_rounding == b->nearest_rounding && a->cubic_a == b->cubic_a
+      && a->src_x == b->src_x && a->src_y == b->src_y
+      && a->src_width == b->src_width && a->src_height == b->src_height
+      && a->alpha_weighting == b->alpha_weighting
+      && a->gamma_decode == b->gamma_decode && a->add_borders == b->add_borders
       && a->border_color == b->border_color && a->n_threads == b->n_threads;
 }

@@ -20,7 +20,13 @@ typedef struct
   AlsPadding padding;
   gboolean align_corners;
   gboolean antialias;
+  AlsCoordinateMode coordinate_mode;
+  AlsNearestRounding nearest_rounding;
   gdouble cubic_a;
+  gdouble src_x, src_y;         /* input pixels */
+  gdouble src_width, src_height;        /* 0: to the far edge */
+  gboolean alpha_weighting;
+  gboolean gamma_decode;
   gboolean add_borders;
   guint border_color;           /* 0xAARRGGBB */
   guint n_threads;              /* 0: automatic */
