@@ -121,7 +121,7 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_METHOD] = g_param_spec_enum ("method", "Method",
       "How an output pixel is made of input pixels (bilinear: the default of "
       "PyTorch for video and of videoscale)",
-      GST_TYPE_ALIGN_SCALE_METHOD, defaults.method, flags);
+      GST_TYPE_ALIGN_SCALE_METHOD, (gint) defaults.method, flags);
   specs[PROP_ALIGN_CORNERS] = g_param_spec_boolean ("align-corners",
       "Align corners",
       "Align the centres of the corner pixels (true) or the edges of the "
@@ -130,7 +130,7 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_PADDING_MODE] = g_param_spec_enum ("padding-mode", "Padding mode",
       "What the kernel sees outside the picture (auto: what PyTorch's "
       "interpolate sees)",
-      GST_TYPE_ALIGN_SCALE_PADDING_MODE, defaults.padding, flags);
+      GST_TYPE_ALIGN_SCALE_PADDING_MODE, (gint) defaults.padding, flags);
   specs[PROP_ANTIALIAS] = g_param_spec_boolean ("antialias", "Antialias",
       "Widen the kernel when downscaling, so that fine detail does not alias "
       "(false: PyTorch's default); not for nearest, nearest-exact and area",
