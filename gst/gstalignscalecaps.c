@@ -9,11 +9,9 @@
 GST_DEBUG_CATEGORY_EXTERN (gst_align_scale_debug);
 #define GST_CAT_DEFAULT gst_align_scale_debug
 
-/* Exact arithmetic.
- *
- * Sizes and pixel aspect ratios are quotients of products of up to four ints:
- * 124 bits. Compilers for 32-bit processors have no integer of that size. */
-
+/* Exact arithmetic. Sizes and pixel aspect ratios are quotients of products of
+ * up to four ints: 124 bits, and compilers for 32-bit processors have no such
+ * integer. */
 typedef struct
 {
   guint64 hi, lo;
@@ -40,9 +38,9 @@ wide_mul (Wide a, gint factor)
 static Wide
 wide_product (gint a, gint b, gint c, gint d)
 {
-  Wide one = { 0, 1 };
+  Wide wide = { 0, (guint64) a };
 
-  return wide_mul (wide_mul (wide_mul (wide_mul (one, a), b), c), d);
+  return wide_mul (wide_mul (wide_mul (wide, b), c), d);
 }
 
 static gboolean
@@ -51,15 +49,12 @@ wide_less (Wide a, Wide b)
   return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
 }
 
+/* a is not less than b */
 static Wide
-wide_distance (Wide a, Wide b)
+wide_minus (Wide a, Wide b)
 {
-  Wide r;
+  Wide r = { a.hi - b.hi - (a.lo < b.lo), a.lo - b.lo };
 
-  if (wide_less (a, b))
-    return wide_distance (b, a);
-  r.hi = a.hi - b.hi - (a.lo < b.lo);
-  r.lo = a.lo - b.lo;
   return r;
 }
 
@@ -79,7 +74,7 @@ wide_divide (Wide n, Wide d, Wide * remainder)
     r.lo = (r.lo << 1) | (bit & 1);
     quotient <<= 1;
     if (!wide_less (r, d)) {
-      r = wide_distance (r, d);
+      r = wide_minus (r, d);
       quotient++;
     }
     quotient = MIN (quotient, limit);
@@ -103,8 +98,7 @@ ratio_round (Ratio ratio, gboolean up)
 
 /* The fraction of two positive ints that is nearest to @ratio: the last
  * convergent of its continued fraction that fits, or the last fraction on the
- * way to the next one, which is nearer from half the way on. Exact if @ratio
- * can be written so. */
+ * way to the next one if that is nearer. Exact if @ratio can be written so. */
 static void
 ratio_to_fraction (Ratio ratio, gint * num, gint * den)
 {
@@ -124,10 +118,11 @@ ratio_to_fraction (Ratio ratio, gint * num, gint * den)
     fits = quotient <= (guint64) steps;
     if (fits)
       steps = (gint) quotient;
-    else if (p1 > 0 && q1 > 0 && 2 * (guint64) steps <= quotient)
-      break;
     p = steps * p1 + p0;
     q = steps * q1 + q0;
+    if (!fits && p1 > 0 && q1 > 0 && !wide_less (wide_mul (wide_minus (n,
+                    wide_mul (d, steps)), q1), wide_mul (d, q)))
+      break;
     p0 = p1;
     q0 = q1;
     p1 = p;
@@ -140,20 +135,16 @@ ratio_to_fraction (Ratio ratio, gint * num, gint * den)
 }
 
 /* A picture: its size and the shape of its pixels. All are positive. */
-
 typedef struct
 {
-  gint width, height;
-  gint par_n, par_d;
+  gint width, height, par_n, par_d;
 } Picture;
 
 static void
 picture_set_par (Picture * pic, gint par_n, gint par_d)
 {
-  gboolean valid = par_n > 0 && par_d > 0;
-
-  pic->par_n = valid ? par_n : 1;
-  pic->par_d = valid ? par_d : 1;
+  pic->par_n = par_n > 0 && par_d > 0 ? par_n : 1;
+  pic->par_d = par_n > 0 && par_d > 0 ? par_d : 1;
 }
 
 /* The width (or height, or pixel aspect ratio) that shows @in undistorted
@@ -162,54 +153,56 @@ picture_set_par (Picture * pic, gint par_n, gint par_d)
 static Ratio
 picture_width (const Picture * in, const Picture * out)
 {
-  Ratio ratio;
+  Ratio ratio = { wide_product (in->width, in->par_n, out->height, out->par_d),
+    wide_product (in->height, in->par_d, out->par_n, 1)
+  };
 
-  ratio.n = wide_product (in->width, in->par_n, out->height, out->par_d);
-  ratio.d = wide_product (in->height, in->par_d, out->par_n, 1);
   return ratio;
 }
 
 static Ratio
 picture_height (const Picture * in, const Picture * out)
 {
-  Ratio ratio;
+  Ratio ratio = { wide_product (in->height, in->par_d, out->width, out->par_n),
+    wide_product (in->width, in->par_n, out->par_d, 1)
+  };
 
-  ratio.n = wide_product (in->height, in->par_d, out->width, out->par_n);
-  ratio.d = wide_product (in->width, in->par_n, out->par_d, 1);
   return ratio;
 }
 
 static Ratio
 picture_par (const Picture * in, const Picture * out)
 {
-  Ratio ratio;
+  Ratio ratio = { wide_product (in->width, in->par_n, out->height, 1),
+    wide_product (in->height, in->par_d, out->width, 1)
+  };
 
-  ratio.n = wide_product (in->width, in->par_n, out->height, 1);
-  ratio.d = wide_product (in->height, in->par_d, out->width, 1);
   return ratio;
 }
 
-/* The int of @value that is nearest to @target, 0 if it holds no positive
- * ones. gst_structure_fixate_field_nearest_int() would overlook the steps of
- * ranges and the ranges in lists. */
+/* The size in @value (NULL: any) that is nearest to @target, 0 if there is
+ * none. gst_structure_fixate_field_nearest_int() overlooks ranges in lists. */
 static gint
-value_nearest_int (const GValue * value, gint target)
+value_nearest_size (const GValue * value, gint target)
 {
   gint best = 0;
   guint i;
 
-  if (G_VALUE_HOLDS_INT (value)) {
+  target = CLAMP (target, 1, GST_ALIGN_SCALE_MAX_SIZE);
+  if (value == NULL) {
+    best = target;
+  } else if (G_VALUE_HOLDS_INT (value)) {
     best = g_value_get_int (value);
   } else if (GST_VALUE_HOLDS_INT_RANGE (value)) {
     gint64 min = gst_value_get_int_range_min (value);
     gint64 max = gst_value_get_int_range_max (value);
     gint64 step = gst_value_get_int_range_step (value);
-    gint64 offset = CLAMP ((gint64) target, min, max) - min;
+    gint64 offset = CLAMP (target, min, max) - min;
 
-    best = (gint) MIN (min + (offset + step / 2) / step * step, max);
+    best = (gint) (min + (offset + (step - 1) / 2) / step * step);
   } else if (GST_VALUE_HOLDS_LIST (value)) {
     for (i = 0; i < gst_value_list_get_size (value); i++) {
-      gint other = value_nearest_int (gst_value_list_get_value (value, i),
+      gint other = value_nearest_size (gst_value_list_get_value (value, i),
           target);
 
       if (other > 0 && (best == 0 || ABS (other - target) <
@@ -220,35 +213,19 @@ value_nearest_int (const GValue * value, gint target)
   return MAX (best, 0);
 }
 
-/* Moves the fraction to the nearest one in @value. */
-static void
+/* Moves the fraction to the nearest one in @value, FALSE if there is none. */
+static gboolean
 value_nearest_fraction (const GValue * value, gint * n, gint * d)
 {
   GstStructure *s = gst_structure_new_empty ("nearest");
+  gboolean found;
 
   gst_structure_set_value (s, "par", value);
   if (!gst_structure_fixate_field_nearest_fraction (s, "par", *n, *d))
     gst_structure_fixate_field (s, "par");
-  gst_structure_get_fraction (s, "par", n, d);
+  found = gst_structure_get_fraction (s, "par", n, d);
   gst_structure_free (s);
-}
-
-/* Narrows the size @field to what the element can do. */
-static void
-structure_limit_size (GstStructure * s, const gchar * field)
-{
-  const GValue *value = gst_structure_get_value (s, field);
-  GValue limits = G_VALUE_INIT, result = G_VALUE_INIT;
-
-  g_value_init (&limits, GST_TYPE_INT_RANGE);
-  gst_value_set_int_range (&limits, 1, GST_ALIGN_SCALE_MAX_SIZE);
-  if (value == NULL) {
-    gst_structure_set_value (s, field, &limits);
-  } else if (!G_VALUE_HOLDS_INT (value)
-      && gst_value_intersect (&result, value, &limits)) {
-    gst_structure_take_value (s, field, &result);
-  }
-  g_value_unset (&limits);
+  return found;
 }
 
 /* Gives @s the size and pixel aspect ratio that suit @in best. What @s leaves
@@ -260,20 +237,19 @@ structure_fixate_size (GstStructure * s, const Picture * in)
   const GValue *width = gst_structure_get_value (s, "width");
   const GValue *height = gst_structure_get_value (s, "height");
   const GValue *par = gst_structure_get_value (s, "pixel-aspect-ratio");
-  gboolean width_fixed = gst_value_is_fixed (width);
-  gboolean height_fixed = gst_value_is_fixed (height);
-  gboolean par_fixed = par != NULL && gst_value_is_fixed (par);
+  gboolean width_fixed = width != NULL && gst_value_is_fixed (width);
+  gboolean height_fixed = height != NULL && gst_value_is_fixed (height);
   Picture out;
   gint n, d;
 
-  out.width = value_nearest_int (width, in->width);
-  out.height = value_nearest_int (height, in->height);
+  out.width = value_nearest_size (width, in->width);
+  out.height = value_nearest_size (height, in->height);
   if (out.width == 0 || out.height == 0)
     return;
 
   ratio_to_fraction (picture_par (in, &out), &n, &d);
-  if (par != NULL)
-    value_nearest_fraction (par, &n, &d);
+  if (par != NULL && !value_nearest_fraction (par, &n, &d))
+    return;
   picture_set_par (&out, n, d);
 
   /* Where that is not the pixel aspect ratio it takes, another size makes up
@@ -281,19 +257,17 @@ structure_fixate_size (GstStructure * s, const Picture * in)
   if (!(width_fixed && height_fixed)) {
     gint want_width = ratio_round (picture_width (in, &out), FALSE);
     gint want_height = ratio_round (picture_height (in, &out), FALSE);
-    gint set_width = value_nearest_int (width, want_width);
-    gint set_height = value_nearest_int (height, want_height);
+    gint set_width = value_nearest_size (width, want_width);
+    gint set_height = value_nearest_size (height, want_height);
 
     if (height_fixed || (!width_fixed && set_width == want_width)) {
       out.width = set_width;
     } else if (width_fixed || set_height == want_height) {
       out.height = set_height;
-    } else if (par_fixed) {
-      /* Neither fits: the one that is off by the smaller area. */
-      gint64 off_width = ABS ((gint64) set_width - want_width);
-      gint64 off_height = ABS ((gint64) set_height - want_height);
-
-      if (out.width * off_height < out.height * off_width)
+    } else if (par != NULL && gst_value_is_fixed (par)) {
+      /* neither fits: the one that is off by the smaller area */
+      if ((gint64) out.width * ABS (set_height - want_height) <
+          (gint64) out.height * ABS (set_width - want_width))
         out.height = set_height;
       else
         out.width = set_width;
@@ -312,8 +286,6 @@ features_can_scale (const GstCapsFeatures * features)
 {
   guint i;
 
-  if (features == NULL)
-    return TRUE;
   if (gst_caps_features_is_any (features))
     return FALSE;
   for (i = 0; i < gst_caps_features_get_size (features); i++) {
@@ -326,6 +298,22 @@ features_can_scale (const GstCapsFeatures * features)
       return FALSE;
   }
   return TRUE;
+}
+
+/* gst_caps_is_subset() would abort the program at some stepped ranges. */
+static gboolean
+caps_contain (GstCaps * caps, const GstStructure * s,
+    const GstCapsFeatures * features)
+{
+  guint i;
+
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    if (gst_structure_is_equal (gst_caps_get_structure (caps, i), s)
+        && gst_caps_features_is_equal (gst_caps_get_features (caps, i),
+            features))
+      return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean
@@ -341,11 +329,7 @@ gst_align_scale_caps_transform (GstPadDirection direction, GstCaps * caps,
   GstCaps *result;
   guint i;
 
-  if (gst_caps_is_any (caps))
-    result = gst_caps_new_any ();
-  else
-    result = gst_caps_new_empty ();
-
+  result = gst_caps_is_any (caps) ? gst_caps_new_any () : gst_caps_new_empty ();
   for (i = 0; i < gst_caps_get_size (caps); i++) {
     GstStructure *s = gst_structure_copy (gst_caps_get_structure (caps, i));
     GstCapsFeatures *features = gst_caps_get_features (caps, i);
@@ -358,9 +342,11 @@ gst_align_scale_caps_transform (GstPadDirection direction, GstCaps * caps,
         gst_structure_set (s, "pixel-aspect-ratio", GST_TYPE_FRACTION_RANGE,
             1, G_MAXINT, G_MAXINT, 1, NULL);
     }
-    /* leaves out what is there already */
-    result = gst_caps_merge_structure_full (result, s,
-        features ? gst_caps_features_copy (features) : NULL);
+    if (caps_contain (result, s, features))
+      gst_structure_free (s);
+    else
+      gst_caps_append_structure_full (result, s,
+          gst_caps_features_copy (features));
   }
 
   if (filter != NULL) {
@@ -391,8 +377,6 @@ gst_align_scale_caps_fixate (GstPadDirection direction, GstCaps * caps,
 
   othercaps = gst_caps_make_writable (gst_caps_truncate (othercaps));
   s = gst_caps_get_structure (othercaps, 0);
-  structure_limit_size (s, "width");
-  structure_limit_size (s, "height");
 
   /* A missing pixel aspect ratio is 1/1 on the sink pad and any on the source
    * pad. */

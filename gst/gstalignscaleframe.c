@@ -31,8 +31,10 @@ find_placement (Placement * placement, GstBuffer * buffer,
       meta->n_planes != GST_VIDEO_INFO_N_PLANES (info)) {
     g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
         "the buffer's GstVideoMeta says %s with %u planes, the caps say %s "
-        "with %u", GST_STR_NULL (gst_video_format_to_string (meta->format)), meta->n_planes,
-        GST_VIDEO_INFO_NAME (info), GST_VIDEO_INFO_N_PLANES (info));
+        "with %u", meta->format == GST_VIDEO_FORMAT_UNKNOWN ? "UNKNOWN" :
+        GST_STR_NULL (gst_video_format_to_string (meta->format)),
+        meta->n_planes, GST_VIDEO_INFO_NAME (info),
+        GST_VIDEO_INFO_N_PLANES (info));
     return FALSE;
   }
   if (meta->width < (guint) info->width ||
@@ -72,6 +74,26 @@ plane_extent (const GstAlignScaleLayout * layout, guint p, gint stride,
     *begin = MIN (*begin, last_row);
     *end = MAX (*end, row + MAX (last_row, 0));
   }
+}
+
+/* TRUE where a plane lies in more than one memory. */
+static gboolean
+is_cut (GstBuffer * buffer, const GstVideoInfo * info,
+    const GstAlignScaleLayout * layout, const Placement * placement)
+{
+  guint p, memory, n_memories;
+  gint64 begin, end;
+  gsize skip;
+
+  for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++) {
+    plane_extent (layout, p, placement->stride[p], info->width,
+        GST_VIDEO_INFO_FIELD_HEIGHT (info), &begin, &end);
+    if (gst_buffer_find_memory (buffer, placement->offset[p] + (gsize) begin,
+            (gsize) (end - begin), &memory, &n_memories, &skip) &&
+        n_memories > 1)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 /* Maps plane p and sets the planes of the core that lie in it. */
@@ -141,12 +163,17 @@ gst_align_scale_frame_map (GstAlignScaleFrame * frame, GstBuffer * buffer,
     GstMapFlags flags, GError ** error)
 {
   Placement placement;
+  GstMemory *all;
   guint p;
 
   memset (frame, 0, sizeof (*frame));
   frame->buffer = buffer;
   if (!find_placement (&placement, buffer, info, error))
     return FALSE;
+  /* the memories of a plane cannot become one while other planes are mapped */
+  if ((flags & GST_MAP_WRITE) && is_cut (buffer, info, layout, &placement) &&
+      (all = gst_buffer_get_all_memory (buffer)))
+    gst_buffer_replace_all_memory (buffer, all);
   for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++) {
     if (!map_plane (frame, info, layout, &placement, p, flags, error)) {
       gst_align_scale_frame_unmap (frame);

@@ -161,7 +161,8 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_METHOD] = g_param_spec_enum ("method", "Method",
       "How an output pixel is made of input pixels (bilinear: the default of "
       "PyTorch for video and of videoscale)",
-      enum_type ("GstAlignScaleMethod", make_methods ()), defaults.method,
+      enum_type ("GstAlignScaleMethod", make_methods ()),
+      (gint) defaults.method,
       flags);
   specs[PROP_ALIGN_CORNERS] = g_param_spec_boolean ("align-corners",
       "Align corners",
@@ -171,7 +172,8 @@ gst_align_scale_settings_install (GObjectClass * klass)
   specs[PROP_PADDING_MODE] = g_param_spec_enum ("padding-mode", "Padding mode",
       "What the kernel sees outside the picture (auto: what PyTorch's "
       "interpolate sees)",
-      enum_type ("GstAlignScalePaddingMode", padding_modes), defaults.padding,
+      enum_type ("GstAlignScalePaddingMode", padding_modes),
+      (gint) defaults.padding,
       flags);
   specs[PROP_ANTIALIAS] = g_param_spec_boolean ("antialias", "Antialias",
       "Widen the kernel when downscaling, so that fine detail does not alias "
@@ -181,12 +183,12 @@ gst_align_scale_settings_install (GObjectClass * klass)
       "Coordinate mode", "Where output pixels lie on the input (auto: where "
       "PyTorch's interpolate puts them)",
       enum_type ("GstAlignScaleCoordinateMode", coordinate_modes),
-      defaults.coordinate_mode, flags);
+      (gint) defaults.coordinate_mode, flags);
   specs[PROP_NEAREST_ROUNDING] = g_param_spec_enum ("nearest-rounding",
       "Nearest rounding", "How nearest and nearest-exact round a position to a "
       "pixel (auto: as PyTorch's interpolate)",
       enum_type ("GstAlignScaleNearestRounding", nearest_roundings),
-      defaults.nearest_rounding, flags);
+      (gint) defaults.nearest_rounding, flags);
   specs[PROP_CUBIC_A] = g_param_spec_double ("cubic-a", "Cubic a",
       "Parameter of the bicubic kernel, its slope at distance 1 (0: as "
       "PyTorch, -0.75 and with antialias -0.5)",
