@@ -7,6 +7,8 @@
 
 #include "gstalignscalelight.h"
 
+#include <math.h>
+
 /* Light of the signal e, which is 0 to 1 in range; beyond, as steep as there:
  * values below black and above white come back as they were. */
 static gdouble
@@ -27,6 +29,7 @@ gst_align_scale_light_new (const GstVideoInfo * info, gint max)
 {
   const GstVideoTransferFunction transfer = info->colorimetry.transfer;
   gint offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
+  const gdouble least_step = 1.0 / (1 << 18);
   gfloat *light;
   gint i;
 
@@ -36,7 +39,14 @@ gst_align_scale_light_new (const GstVideoInfo * info, gint max)
   gst_video_color_range_offsets (info->colorimetry.range, info->finfo, offset,
       scale);
   light = g_new (gfloat, 2 * max + 1);
-  for (i = 0; i <= 2 * max; i++)
-    light[i] = (gfloat) light_of (transfer, (i / 2.0 - offset[0]) / scale[0]);
+  for (i = 0; i <= 2 * max; i++) {
+    gdouble l = light_of (transfer, (i / 2.0 - offset[0]) / scale[0]);
+
+    /* the two pieces of BT.709 do not quite meet; values need room between
+     * them to come back from a sum of floats */
+    if (i > 0)
+      l = MAX (l, light[i - 1] + fabs (light[i - 1]) * least_step);
+    light[i] = (gfloat) l;
+  }
   return light;
 }

@@ -33,6 +33,28 @@ static void shift (AlsParams *p, int v) { p->shift = v; }
 static void max16 (AlsParams *p, int v) { p->sample_bytes = 2; p->max = v; }
 static void shift16 (AlsParams *p, int v) { p->sample_bytes = 2; p->max = 1023; p->shift = v; }
 static void swapped8 (AlsParams *p, int v) { p->swapped = v; }
+static void coordinate_mode (AlsParams *p, int v) { p->coordinate_mode = (AlsCoordinateMode) v; }
+static void nearest_rounding (AlsParams *p, int v) { p->nearest_rounding = (AlsNearestRounding) v; }
+static void box_x (AlsParams *p, int v) { p->box_x = v; }
+static void box_y_nan (AlsParams *p, int v) { p->box_y = v * (double) NAN; }
+static void box_width (AlsParams *p, int v) { p->box_width = v; }
+static void box_height_inf (AlsParams *p, int v) { p->box_height = v * HUGE_VAL; }
+static void fill (AlsParams *p, int v) { p->fill[3] = v; }
+static void alpha_component (AlsParams *p, int v) { p->alpha_component = v; }
+
+/* Rising but for the last one, which is v. */
+static void
+linear (AlsParams *p, int v)
+{
+  static float light[511];
+  int i;
+
+  for (i = 0; i < 510; i++)
+    light[i] = (float) i;
+  light[510] = v < 0 ? NAN : (float) v;
+  p->linear = light;
+}
+
 static void size (AlsParams *p, int v) { p->size = (size_t) v; }
 
 static const Row rows[] = {
@@ -77,6 +99,31 @@ static const Row rows[] = {
   { "shift of 16 bits", shift16, -1, ALS_ERROR_SAMPLE },
   { "shift of 16 bits", shift16, 16, ALS_ERROR_SAMPLE },
   { "byte order of 8 bits", swapped8, 1, ALS_ERROR_SAMPLE },
+  { "coordinate mode", coordinate_mode, -1, ALS_ERROR_COORDINATE_MODE },
+  { "coordinate mode", coordinate_mode, ALS_N_COORDINATES, ALS_ERROR_COORDINATE_MODE },
+  { "coordinate mode", coordinate_mode, ALS_N_COORDINATES - 1, ALS_OK },
+  { "rounding of nearest", nearest_rounding, -1, ALS_ERROR_NEAREST_ROUNDING },
+  { "rounding of nearest", nearest_rounding, ALS_N_ROUNDINGS, ALS_ERROR_NEAREST_ROUNDING },
+  { "box x to the far edge", box_x, 6, ALS_OK },
+  { "box x, nothing left", box_x, 7, ALS_ERROR_BOX },
+  { "box x", box_x, -32767, ALS_OK },
+  { "box x", box_x, -32768, ALS_ERROR_BOX },
+  { "box x", box_x, 32768, ALS_ERROR_BOX },
+  { "box y", box_y_nan, 1, ALS_ERROR_BOX },
+  { "box width", box_width, -1, ALS_ERROR_BOX },
+  { "box width", box_width, 65534, ALS_OK },
+  { "box width", box_width, 65535, ALS_ERROR_BOX },
+  { "box height", box_height_inf, 1, ALS_ERROR_BOX },
+  { "fill", fill, -1, ALS_ERROR_SAMPLE },
+  { "fill", fill, 256, ALS_ERROR_SAMPLE },
+  { "alpha component", alpha_component, -2, ALS_ERROR_ALPHA },
+  { "alpha component", alpha_component, 0, ALS_OK },
+  { "alpha component", alpha_component, 1, ALS_ERROR_ALPHA },
+  { "alpha component", alpha_component, ALS_ALPHA_PLANE, ALS_OK },
+  { "alpha component", alpha_component, 5, ALS_ERROR_ALPHA },
+  { "linear light", linear, 510, ALS_OK },
+  { "linear light", linear, 100, ALS_ERROR_LINEAR },
+  { "linear light", linear, -1, ALS_ERROR_LINEAR },
   { "struct size", size, 0, ALS_ERROR_VERSION },
   { "struct size", size, 8, ALS_ERROR_VERSION },
 };
@@ -112,6 +159,50 @@ test_null (void)
   REQUIRE (als_plan_new (NULL, &plan) == ALS_ERROR_NULL && !plan, "no parameters");
   REQUIRE (als_plan_new (&params, NULL) == ALS_ERROR_NULL, "nowhere to put the plan");
   als_plan_free (NULL);
+}
+
+/* An update gives what a new plan gives, also after one that failed. */
+static void
+test_update (void)
+{
+  static const int sizes[][2] = { { 40, 30 }, { 7, 90 }, { 300, 2 }, { 0, 5 }, { 40, 30 }, { 1, 1 } };
+  uint8_t in[50 * 50], out[2][300 * 90], scratch[1 << 17];
+  AlsPlane src = { in, 50, 1, NULL };
+  AlsPlan *plan = NULL;
+  uint64_t state = 5;
+  size_t i, k;
+  int m;
+
+  for (k = 0; k < sizeof in; k++)
+    in[k] = (uint8_t) test_random (&state);
+  for (m = 0; m < ALS_N_METHODS; m++) {
+    for (i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+      AlsParams params = ALS_PARAMS_INIT;
+      AlsStatus status;
+
+      params.src_width = params.src_height = 50;
+      params.dst_width = sizes[i][0];
+      params.dst_height = sizes[i][1];
+      params.method = (AlsMethod) m;
+      params.antialias = i % 2;
+      params.padding = (AlsPadding) (m % ALS_N_PADDINGS);
+      params.box_x = (double) m - 3.5;
+      status = plan ? als_plan_update (plan, &params) : als_plan_new (&params, &plan);
+      REQUIRE ((status == ALS_OK) == (sizes[i][0] > 0), "update: %s", als_status_text (status));
+      if (status == ALS_OK) {
+        AlsPlane dst = { out[0], sizes[i][0], 1, NULL };
+
+        REQUIRE (als_plan_scratch_size (plan) <= sizeof scratch, "%zu", als_plan_scratch_size (plan));
+        als_plan_run (plan, &src, &dst, 0, 1, scratch);
+        dst.data = out[1];
+        REQUIRE (test_scale (&params, &src, &dst, 1) == ALS_OK, "new");
+        REQUIRE (memcmp (out[0], out[1], (size_t) (sizes[i][0] * sizes[i][1])) == 0, "method %d, size %zu", m, i);
+      }
+    }
+  }
+  REQUIRE (als_plan_update (plan, NULL) == ALS_ERROR_NULL, "no parameters");
+  REQUIRE (als_plan_update (NULL, NULL) == ALS_ERROR_NULL, "no plan");
+  als_plan_free (plan);
 }
 
 static void
@@ -212,6 +303,7 @@ main (void)
   test_params ();
   test_null ();
   test_planes ();
+  test_update ();
   test_texts ();
   test_scratch ();
   return require_status;

@@ -5,8 +5,9 @@
  */
 #include "scaler.h"
 
+/* the first is sRGB, with a matrix that GRAY may have */
 static const gchar *const colorimetries[] = {
-  "sRGB", "bt709", "bt2020", "bt2100-pq", "bt2100-hlg"
+  "1:4:7:1", "bt709", "bt2020", "bt2100-pq", "bt2100-hlg"
 };
 
 static const gchar *const light_formats[] = {
@@ -91,9 +92,9 @@ harness_of (const gchar * properties, const GstVideoInfo * in,
 /* Every flat frame comes back as it was, whatever the kernel. */
 GST_START_TEST (test_flat)
 {
-  const gchar *format = light_formats[__i__ % G_N_ELEMENTS (light_formats)];
-  const gchar *colorimetry =
-      colorimetries[__i__ / (gint) G_N_ELEMENTS (light_formats)];
+  const gint n_formats = G_N_ELEMENTS (light_formats);
+  const gchar *format = light_formats[__i__ % n_formats];
+  const gchar *colorimetry = colorimetries[__i__ / n_formats];
   GstVideoInfo in, out;
   guint16 samples[5 * 4 * 4];
   GstHarness *h;
@@ -126,7 +127,7 @@ GST_START_TEST (test_flat)
     gst_buffer_unref (got);
     gst_buffer_unref (buffer);
   }
-  fail_unless_equals_int (scaler_messages (h, GST_MESSAGE_WARNING), 0);
+  fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
   scaler_free (h);
 }
 

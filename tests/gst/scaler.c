@@ -30,7 +30,7 @@ scaler_set (GstElement * element, const gchar * properties)
 OracleCase
 scaler_oracle (const gchar * properties)
 {
-  OracleCase how = { 0, 0, 0, 0, "bilinear", FALSE, "auto", FALSE, 0 };
+  OracleCase how = {.method = "bilinear",.padding = "auto" };
   gchar **words = split (properties);
   guint i;
 
