@@ -55,6 +55,7 @@ typedef enum {
   ALS_ERROR_CUBIC_A,      /* not a number, or outside -4 to 1 */
   ALS_ERROR_COORDINATE_MODE,    /* not a value of AlsCoordinateMode */
   ALS_ERROR_NEAREST_ROUNDING,   /* not a value of AlsNearestRounding */
+  ALS_ERROR_PLACEMENT,    /* a place on the frame that is not a number or out of range */
   ALS_ERROR_BOX,          /* a source box that is empty, not a number or too far away */
   ALS_ERROR_COMPONENTS,   /* not 1 to 4 */
   ALS_ERROR_SAMPLE,       /* sample bytes, maximum and shift do not fit each other */
@@ -98,6 +99,14 @@ typedef enum {
   ALS_PADDING_COLOR,        /* AlsParams.fill */
   ALS_N_PADDINGS
 } AlsPadding;
+
+/* Where the pixels of a plane lie on those of the frame, along one axis: chroma that is sited, a field of interlaced video.
+ * Pixel j lies at spacing * j + offset, on both sides; the grid and the box are those of the frames. */
+typedef struct {
+  int src_frame, dst_frame;     /* pixels of the frames, 1 to ALS_MAX_SIZE */
+  double spacing;               /* frame pixels from one to the next, 1 to 16; 0 (default): the plane is the frame */
+  double offset;                /* frame pixels from the first of the frame to the first of the plane, -16 to 16 */
+} AlsPlacement;
 
 /* Where output pixel i of m lies on n input pixels, a * i + b; input pixel j is the point j. */
 typedef enum {
@@ -143,6 +152,7 @@ typedef struct {
                                    edge of the picture, -ALS_MAX_SIZE to ALS_MAX_SIZE; default 0. The box may leave the
                                    picture, whose edges alone are where padding begins */
   double box_width, box_height; /* its size in pixels, 0 to 2 * ALS_MAX_SIZE; 0 (default): to the far edge */
+  AlsPlacement place_x, place_y;        /* default: the plane is a frame of its own */
   int fill[4];                  /* what lies outside with ALS_PADDING_COLOR: a value, 0 to max, for each component */
   int alpha_component;          /* which component is alpha: 0 to 3, -1 (default): none, ALS_ALPHA_PLANE: AlsPlane.alpha */
   bool alpha_weighting;         /* weight the other components by alpha, so that no transparent pixel's colour is seen; where
@@ -157,7 +167,8 @@ typedef struct {
 
 /* *INDENT-OFF* */
 #define ALS_PARAMS_INIT { sizeof (AlsParams), 1, 1, 1, 1, ALS_METHOD_BILINEAR, ALS_PADDING_AUTO, \
-  false, false, 0.0, 1, 1, false, 0, 255, ALS_COORDINATE_AUTO, ALS_ROUNDING_AUTO, 0.0, 0.0, 0.0, 0.0, { 0, 0, 0, 0 }, \
+  false, false, 0.0, 1, 1, false, 0, 255, ALS_COORDINATE_AUTO, ALS_ROUNDING_AUTO, 0.0, 0.0, 0.0, 0.0, { 0, 0, 0.0, 0.0 }, \
+  { 0, 0, 0.0, 0.0 }, { 0, 0, 0, 0 }, \
   -1, false, NULL }
 /* *INDENT-ON* */
 

@@ -30,10 +30,24 @@ resolve_mode (const AlsParams *params)
   return ALS_COORDINATE_HALF_PIXEL;
 }
 
+AlsAxis
+als_axis (int in, int out, double box, double size, const AlsPlacement *place)
+{
+  AlsAxis axis = { in, out, box, size, in, out, 1.0, 0.0 };
+
+  if (place->spacing != 0.0) {
+    axis.frame_in = place->src_frame;
+    axis.frame_out = place->dst_frame;
+    axis.spacing = place->spacing;
+    axis.offset = place->offset;
+  }
+  return axis;
+}
+
 AlsGrid
 als_grid (const AlsAxis *axis, const AlsParams *params)
 {
-  const double n = als_axis_box_size (axis), m = axis->out, between = n > 1 ? n - 1 : 0;
+  const double n = als_axis_box_size (axis), m = axis->frame_out, between = n > 1 ? n - 1 : 0;
   const int mode = resolve_mode (params);
   AlsGrid grid = { .origin = axis->box };
 
@@ -71,5 +85,10 @@ als_grid (const AlsAxis *axis, const AlsParams *params)
       grid.r = 2 * m;
       break;
   }
+  /* from frame to plane: pixel i lies at spacing * i + offset, and what is at x there is at (x - offset) / spacing here */
+  grid.q += grid.p * axis->offset;
+  grid.p *= axis->spacing;
+  grid.r *= axis->spacing;
+  grid.origin = (grid.origin - axis->offset) / axis->spacing;
   return grid;
 }

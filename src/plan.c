@@ -19,6 +19,8 @@ static const char *const status_texts[ALS_N_STATUS] = {
   [ALS_ERROR_CUBIC_A] = "the parameter of bicubic must be a number from -4 to 1",
   [ALS_ERROR_COORDINATE_MODE] = "there is no such coordinate mode",
   [ALS_ERROR_NEAREST_ROUNDING] = "there is no such rounding of nearest",
+  [ALS_ERROR_PLACEMENT] = "the place of a plane on its frame must be given by sizes of 1 to 32767, a spacing of 1 to 16 and an "
+      "offset of -16 to 16",
   [ALS_ERROR_BOX] = "the source box must be larger than 0 and at most 65534 pixels, within 32767 pixels of the picture",
   [ALS_ERROR_COMPONENTS] = "a pixel must have 1 to 4 components",
   [ALS_ERROR_SAMPLE] = "bytes, shift, maximum and byte order of a sample do not fit each other",
@@ -55,6 +57,13 @@ axis_is_valid (const AlsAxis *axis)
 {
   return axis->box >= -ALS_MAX_SIZE && axis->box <= ALS_MAX_SIZE && axis->size >= 0 && axis->size <= 2 * ALS_MAX_SIZE
       && als_axis_box_size (axis) > 0;
+}
+
+static bool
+place_is_valid (const AlsAxis *axis)
+{
+  return size_is_valid (axis->frame_in) && size_is_valid (axis->frame_out) && axis->spacing >= 1 && axis->spacing <= 16
+      && axis->offset >= -16 && axis->offset <= 16;
 }
 
 static bool
@@ -104,6 +113,8 @@ check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
     return ALS_ERROR_COORDINATE_MODE;
   if ((unsigned) p->nearest_rounding >= ALS_N_ROUNDINGS)
     return ALS_ERROR_NEAREST_ROUNDING;
+  if (!place_is_valid (x) || !place_is_valid (y))
+    return ALS_ERROR_PLACEMENT;
   if (!axis_is_valid (x) || !axis_is_valid (y))
     return ALS_ERROR_BOX;
   if (p->components < 1 || p->components > 4)
@@ -198,8 +209,8 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
     return ALS_ERROR_NULL;
   if (p->size != sizeof *p)
     return ALS_ERROR_VERSION;
-  x = (AlsAxis) { p->src_width, p->dst_width, p->box_x, p->box_width };
-  y = (AlsAxis) { p->src_height, p->dst_height, p->box_y, p->box_height };
+  x = als_axis (p->src_width, p->dst_width, p->box_x, p->box_width, &p->place_x);
+  y = als_axis (p->src_height, p->dst_height, p->box_y, p->box_height, &p->place_y);
   status = check_params (p, &x, &y);
   if (status != ALS_OK)
     return status;

@@ -139,7 +139,6 @@ nearest_index (const Rule *rule, int i)
 static Span
 span_of (const Rule *rule, int i)
 {
-  const double size = als_axis_box_size (&rule->axis), out = rule->axis.out;
   const double reach = rule->kernel->support * rule->filter_scale;
   Span span = { .at = als_grid_at (&rule->grid, i) };
 
@@ -154,8 +153,8 @@ span_of (const Rule *rule, int i)
       break;
     case ALS_RULE_AREA:
     case ALS_RULE_COVERAGE:
-      span.begin = rule->axis.box + i * size / out;
-      span.end = rule->axis.box + (i + 1.0) * size / out;
+      span.begin = als_grid_edge (&rule->grid, i);
+      span.end = als_grid_edge (&rule->grid, i + 1);
       span.from = (int) floor (span.begin);
       span.to = (int) ceil (span.end) - 1;
       break;
@@ -240,7 +239,7 @@ most_taps (const Rule *rule, int in)
   if (rule->kernel->rule == ALS_RULE_WEIGHT)
     taps = 2.0 * rule->kernel->support * rule->filter_scale + 1.0;
   else
-    taps = als_axis_box_size (&rule->axis) / rule->axis.out + 2.0;
+    taps = als_grid_scale (&rule->grid) + 2.0;
   return taps < in ? (int) taps : in;
 }
 
@@ -292,7 +291,7 @@ rule_of (const AlsAxis *axis, const AlsParams *params)
   rule.grid = als_grid (axis, params);
   rule.filter_scale = antialias ? fmax (1.0, als_grid_scale (&rule.grid)) : 1.0;
   rule.rounding = params->nearest_rounding;
-  rule.torch_index = !params->coordinate_mode && !params->nearest_rounding;
+  rule.torch_index = !params->coordinate_mode && !params->nearest_rounding && axis->spacing == 1.0;
   if (rule.a == 0.0)
     rule.a = antialias ? -0.5 : -0.75;
   if (rule.padding == ALS_PADDING_AUTO)
