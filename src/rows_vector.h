@@ -1,0 +1,375 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * The row functions of every instruction set, written once over vectors of 8 lanes. A file rows_*.c defines the vectors
+ * and their operations, includes this and ends with its table. Sums are made in the order that rows.h asks for.
+ *
+ * Horizontally there are three ways:
+ *   columns  8 rows at a time, a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
+ *   window   samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
+ *   pairs    floats in, 2 taps: the same in 8 floats.
+ *
+ * What the file defines, with bytes and swapped constant wherever they are passed:
+ *   V8 floats   v_load v_loadu v_store v_storeu v_set1 v_mul v_add v_div
+ *   v_transpose (V8 *)            8 x 8
+ *   v_spread (v, components, j)   lane i becomes lane (8 * j + i) / components
+ *   v_even_odd (p, &even, &odd)   of 16 floats
+ *   v_samples (p, ...)            8 samples as floats
+ *   v_columns (dst, rows, ...)    8 samples of 8 rows, a vector for each column
+ *   v_put (p, v, n, ...)          n vectors, 4 or 1, as 8 * n samples
+ *   v_put_rows (dst, at, v, ...)  8 columns of 8 rows as 8 samples at dst[row] + at
+ *   I8 integers i_load i_set1 i_halves i_add i_sub i_or i_mul i_spread
+ *   i_within (v, limit)           every lane is 0 to limit
+ *   W16         w_load (p, q), v_window (w, mask, shift): 16 bytes for lanes 0-3 and for 4-7, picked by bytes of mask
+ *   shuffle16 (dst, src, mask)    16 bytes; shuffle16_by_ints (dst, p, q, lo, hi): 8 of p, 8 of q
+ *   CHAINS (components)           outputs whose sums the registers hold in columns
+ *   STRIP                         floats whose sums they hold in the vertical functions, a multiple of 32
+ *   HAVE_PAIRS                    if so, v_pairs (p, q, picks, w0, w1): the sums of pairs
+ */
+#ifndef ALS_ROWS_VECTOR_H
+#define ALS_ROWS_VECTOR_H
+
+#include <string.h>
+
+/* Large and called from several places. */
+#define NOINLINE static __attribute__ ((noinline))
+
+#define LANES 8
+
+/* Always whole: what it loops over stays in registers. */
+#ifdef __clang__
+#define UNROLLED _Pragma ("clang loop unroll(full)")
+#else
+#define UNROLLED _Pragma ("GCC unroll 16")
+#endif
+
+INLINE int
+least (int a, int b)
+{
+  return a < b ? a : b;
+}
+
+#include "rows_pixels.h"
+
+/* The weighted sum of the samples at src[] + at. */
+INLINE void
+sum_samples (V8 *sum, const uint8_t *const *src, ptrdiff_t at, const float *weights, int n, int vectors,
+    const AlsSamples *samples, int bytes, bool swapped)
+{
+  V8 weight = v_set1 (weights[0]);
+  int i, k;
+
+  UNROLLED for (i = 0; i < vectors; i++)
+    sum[i] = v_mul (weight, v_samples (src[0] + at + i * LANES * bytes, samples->shift, bytes, swapped));
+  for (k = 1; k < n; k++) {
+    weight = v_set1 (weights[k]);
+    UNROLLED for (i = 0; i < vectors; i++)
+      sum[i] = v_add (sum[i],
+          v_mul (weight, v_samples (src[k] + at + i * LANES * bytes, samples->shift, bytes, swapped)));
+  }
+}
+
+INLINE void
+store_sums (float *dst, V8 *sum, int vectors, bool add)
+{
+  int i;
+
+  UNROLLED for (i = 0; i < vectors; i++)
+    v_store (dst + i * LANES, add ? v_add (v_load (dst + i * LANES), sum[i]) : sum[i]);
+}
+
+/* Strips of pixels that are copied side by side first. */
+INLINE void
+vertical_in_apart (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples, int bytes, bool swapped)
+{
+  const int components = samples->components;
+  const int length = (width - 1) * step + components * bytes;
+  const Packing packing = packing_of (step, components * bytes);
+  uint8_t packed[ALS_TAP_BLOCK][STRIP * 4 * 2 + 16];
+  const uint8_t *rows[ALS_TAP_BLOCK];
+  V8 sum[STRIP / LANES];
+  int x, i, k;
+
+  for (k = 0; k < n; k++) {
+    memset (packed[k], 0, (size_t) (STRIP * components * bytes));
+    rows[k] = packed[k];
+  }
+  for (x = 0; x < width; x += STRIP) {
+    int now = least (STRIP, width - x);
+
+    for (k = 0; k < n; k++)
+      pack_pixels (packed[k], src[k] + (ptrdiff_t) x * step, &packing, now, length - x * step);
+    for (i = 0; i + STRIP <= now * components; i += STRIP, dst += STRIP) {
+      sum_samples (sum, rows, i * bytes, weights, n, STRIP / LANES, samples, bytes, swapped);
+      store_sums (dst, sum, STRIP / LANES, add);
+    }
+    for (; i < now * components; i += LANES, dst += LANES) {
+      sum_samples (sum, rows, i * bytes, weights, n, 1, samples, bytes, swapped);
+      store_sums (dst, sum, 1, add);
+    }
+  }
+}
+
+INLINE void
+vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples, int bytes, bool swapped)
+{
+  const int components = samples->components, floats = width * components;
+  V8 sum[STRIP / LANES], last;
+  int i;
+
+  if (step != components * bytes || floats < LANES) {
+    vertical_in_apart (dst, src, step, weights, n, width, add, samples, bytes, swapped);
+    return;
+  }
+  /* the last samples by themselves, before what they are added to changes */
+  sum_samples (&last, src, (ptrdiff_t) (floats - LANES) * bytes, weights, n, 1, samples, bytes, swapped);
+  if (add)
+    last = v_add (v_loadu (dst + floats - LANES), last);
+  for (i = 0; i + STRIP <= floats; i += STRIP) {
+    sum_samples (sum, src, (ptrdiff_t) i * bytes, weights, n, STRIP / LANES, samples, bytes, swapped);
+    store_sums (dst + i, sum, STRIP / LANES, add);
+  }
+  for (; i + LANES <= floats; i += LANES) {
+    sum_samples (sum, src, (ptrdiff_t) i * bytes, weights, n, 1, samples, bytes, swapped);
+    store_sums (dst + i, sum, 1, add);
+  }
+  v_storeu (dst + floats - LANES, last);
+}
+
+INLINE void
+sum_floats (V8 *sum, const float *const *src, int at, const float *weights, int n, int vectors)
+{
+  V8 weight = v_set1 (weights[0]);
+  int i, k;
+
+  UNROLLED for (i = 0; i < vectors; i++)
+    sum[i] = v_mul (weight, v_load (src[0] + at + i * LANES));
+  for (k = 1; k < n; k++) {
+    weight = v_set1 (weights[k]);
+    UNROLLED for (i = 0; i < vectors; i++)
+      sum[i] = v_add (sum[i], v_mul (weight, v_load (src[k] + at + i * LANES)));
+  }
+}
+
+/* What the floats from..from + STRIP - 1 are divided by. */
+INLINE void
+divide (V8 *sum, int from, int floats, const float *counts, float count, int components)
+{
+  float divisors[STRIP] __attribute__ ((aligned (64)));
+  int i, x = from / components, c = from % components;
+
+  for (i = 0; i < STRIP; i++) {
+    divisors[i] = from + i < floats ? counts[x] * count : 1.0f;
+    if (++c == components) {
+      c = 0;
+      x++;
+    }
+  }
+  UNROLLED for (i = 0; i < STRIP / LANES; i++)
+    sum[i] = v_div (sum[i], v_load (divisors + i * LANES));
+}
+
+/* The same for whole strips of single components. */
+INLINE void
+divide_single (V8 *sum, const float *counts, float count)
+{
+  int i;
+
+  UNROLLED for (i = 0; i < STRIP / LANES; i++)
+    sum[i] = v_div (sum[i], v_mul (v_loadu (counts + i * LANES), v_set1 (count)));
+}
+
+/* The strip from from on, whole; its sums stay in registers. */
+INLINE void
+whole_strip_out (uint8_t *dst, const float *const *src, int from, const float *weights, int n, const float *counts,
+    float count, const AlsSamples *samples, int bytes)
+{
+  V8 sum[STRIP / LANES];
+  int i;
+
+  sum_floats (sum, src, from, weights, n, STRIP / LANES);
+  if (counts && samples->components == 1)
+    divide_single (sum, counts + from, count);
+  else if (counts)
+    divide (sum, from, from + STRIP, counts, count, samples->components);
+  UNROLLED for (i = 0; i < STRIP / LANES; i += 4)
+    v_put (dst + i * LANES * bytes, sum + i, 4, samples, bytes);
+}
+
+/* The floats from from on, STRIP of them at most. */
+INLINE void
+part_strip_out (uint8_t *dst, const float *const *src, int from, int floats, const float *weights, int n,
+    const float *counts, float count, const AlsSamples *samples, int bytes)
+{
+  V8 sum[STRIP / LANES];
+  int i;
+
+  for (i = 0; i < STRIP / LANES; i++)
+    sum[i] = v_set1 (0.0f);
+  for (i = 0; i * LANES < floats; i++)
+    sum_floats (sum + i, src, from + i * LANES, weights, n, 1);
+  if (counts)
+    divide (sum, from, from + floats, counts, count, samples->components);
+  for (i = 0; i * LANES < floats; i++)
+    v_put (dst + i * LANES * bytes, sum + i, 1, samples, bytes);
+}
+
+/* The answer is how many floats have been done. */
+INLINE int
+whole_strips_out (uint8_t *dst, const float *const *src, const float *weights, int n, int floats, const float *counts,
+    float count, const AlsSamples *samples, int bytes)
+{
+  int from;
+
+  for (from = 0; from + STRIP <= floats; from += STRIP)
+    whole_strip_out (dst + (ptrdiff_t) from * bytes, src, from, weights, n, counts, count, samples, bytes);
+  return from;
+}
+
+INLINE void
+vertical_out (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples, int bytes)
+{
+  const int components = samples->components, pixel = components * bytes, floats = width * components;
+  const int strip = components != 3 ? STRIP : STRIP / 4 * 3;
+  uint8_t staged[STRIP * 2];
+  int from = 0;
+
+  if (step == pixel) {
+    if (n == 2 && !counts)
+      from = whole_strips_out (dst, src, weights, 2, floats, NULL, count, samples, bytes);
+    else if (n == 4 && !counts)
+      from = whole_strips_out (dst, src, weights, 4, floats, NULL, count, samples, bytes);
+    else
+      from = whole_strips_out (dst, src, weights, n, floats, counts, count, samples, bytes);
+    if (from < floats) {
+      part_strip_out (staged, src, from, floats - from, weights, n, counts, count, samples, bytes);
+      memcpy (dst + (ptrdiff_t) from * bytes, staged, (size_t) ((floats - from) * bytes));
+    }
+    return;
+  }
+  for (; from < floats; from += strip) {
+    int now = least (strip, floats - from);
+
+    if (now == STRIP)
+      whole_strip_out (staged, src, from, weights, n, counts, count, samples, bytes);
+    else
+      part_strip_out (staged, src, from, now, weights, n, counts, count, samples, bytes);
+    copy_pixels_of_any (dst + (ptrdiff_t) (from / components) * step, step, staged, pixel, pixel, now / components);
+  }
+}
+
+#include "rows_columns.h"
+#include "rows_windows.h"
+
+INLINE void
+horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples, int bytes)
+{
+  const int pixel = samples->components * bytes, length = (taps->in - 1) * step + pixel;
+  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step };
+  int r;
+
+  for (r = 0; r < LANES; r++) {
+    job.src[r] = src[least (r, rows - 1)];
+    job.floats_out[r] = dst[least (r, rows - 1)];
+  }
+  if (taps->n <= MOST_WINDOW_TAPS && length >= 16 && taps_lie_close (taps, 4, samples->components, step, pixel, 16))
+    windows_of_any (&job, length, bytes);
+  else
+    columns_in (&job, 0, taps->out);
+}
+
+INLINE void
+horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples, int bytes)
+{
+  float counts[LANES] __attribute__ ((aligned (64)));
+  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step, .count = count ? counts : NULL };
+  int r;
+
+  for (r = 0; r < LANES; r++) {
+    counts[r] = count ? count[least (r, rows - 1)] : 1.0f;
+    job.floats_in[r] = src[least (r, rows - 1)];
+    job.dst[r] = dst[least (r, rows - 1)];
+  }
+  (void) bytes;
+#ifdef HAVE_PAIRS
+  if (taps->n == 2 && taps_lie_close (taps, 4, samples->components, samples->components, samples->components, LANES)
+      && pairs_of_any (&job, bytes))
+    return;
+#endif
+  columns_out (&job, 0, taps->out);
+}
+
+static void
+horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples)
+{
+  horizontal_in (dst, src, step, rows, taps, samples, 1);
+}
+
+static void
+horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples)
+{
+  horizontal_in (dst, src, step, rows, taps, samples, 2);
+}
+
+static void
+horizontal_out_u8 (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples)
+{
+  horizontal_out (dst, src, step, rows, taps, count, samples, 1);
+}
+
+static void
+horizontal_out_u16 (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples)
+{
+  horizontal_out (dst, src, step, rows, taps, count, samples, 2);
+}
+
+static void
+vertical_in_u8 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples)
+{
+  vertical_in (dst, src, step, weights, n, width, add, samples, 1, false);
+}
+
+static void
+vertical_in_u16 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples)
+{
+  if (samples->swapped)
+    vertical_in (dst, src, step, weights, n, width, add, samples, 2, true);
+  else
+    vertical_in (dst, src, step, weights, n, width, add, samples, 2, false);
+}
+
+static void
+vertical_out_u8 (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples)
+{
+  vertical_out (dst, src, step, weights, n, width, counts, count, samples, 1);
+}
+
+static void
+vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples)
+{
+  vertical_out (dst, src, step, weights, n, width, counts, count, samples, 2);
+}
+
+#define ALS_ROWS_TABLE(set) {                                   \
+  .name = set,                                                  \
+  .horizontal_in = { horizontal_in_u8, horizontal_in_u16 },     \
+  .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },  \
+  .vertical_in = { vertical_in_u8, vertical_in_u16 },           \
+  .vertical_out = { vertical_out_u8, vertical_out_u16 },        \
+  .gather = gather,                                             \
+}
+
+#endif

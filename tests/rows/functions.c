@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * The row functions, each called twice with the same arguments.
+ */
+#include "checkrows.h"
+
+#include <stdio.h>
+
+#include "taps.h"
+
+char failure[256];
+long n_cases;
+
+#define ROUNDED(floats) (((size_t) (floats) + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS)
+
+static bool
+random_end (void)
+{
+  return random_int (0, 3) != 0;
+}
+
+static void
+random_fill (uint8_t *p, size_t size, int pattern)
+{
+  size_t i;
+
+  for (i = 0; i < size; i++) {
+    uint64_t bits = random_bits ();
+
+    p[i] = pattern == 1 ? (uint8_t) (bits & 1 ? 0xff : 0) : (uint8_t) bits;
+    for (; pattern != 1 && i + 1 < size && (i & 3) != 3; i++)
+      p[i + 1] = (uint8_t) (bits >>= 8);
+  }
+}
+
+static size_t
+row_bytes (const Case *c, int pixels, int step)
+{
+  return (size_t) (pixels - 1) * (size_t) step + (size_t) (c->samples.components * c->samples.bytes);
+}
+
+/* A weight: any, large, or 0. */
+static float
+random_weight (int pattern)
+{
+  return pattern == 2 && random_int (0, 3) == 0 ? 0.0f : pattern == 3 ? random_float (-300.0f, 300.0f)
+      : random_float (-0.5f, 1.0f);
+}
+
+static const uint8_t *
+sample_row (const Case *c, int row, int pixels, int step)
+{
+  size_t size = row_bytes (c, pixels, step);
+  uint8_t *p = guard_place (GUARD_SRC + row, size, random_end ());
+
+  random_fill (p, size, c->pattern);
+  return p;
+}
+
+/* Whole float rows; what pads them is no number. */
+static const float *
+float_row (const Case *c, int row, int pixels)
+{
+  int floats = pixels * c->samples.components, i;
+  size_t rounded = ROUNDED (floats);
+  float *p = (float *) (void *) guard_place (GUARD_SRC + row, rounded * sizeof *p, true);
+
+  for (i = 0; i < floats; i++)
+    p[i] = c->pattern == 1 ? (random_int (0, 1) ? c->samples.max : 0.0f)
+        : random_float (-0.2f * c->samples.max, 1.2f * c->samples.max);
+  for (; i < (int) rounded; i++)
+    memset (&p[i], random_int (0, 1) * 0xff, sizeof *p);
+  return p;
+}
+
+/* Two rows of the same bytes. */
+static void
+two_rows (int row, size_t size, bool at_end, uint8_t **dst, uint8_t **ref)
+{
+  *dst = guard_place (GUARD_DST + row, size, at_end);
+  *ref = guard_place (GUARD_REF + row, size, true);
+  random_fill (*dst, size, 0);
+  memcpy (*ref, *dst, size);
+}
+
+static void
+two_float_rows (int row, int floats, float **dst, float **ref)
+{
+  uint8_t *d, *r;
+
+  two_rows (row, ROUNDED (floats) * sizeof (float), true, &d, &r);
+  *dst = (float *) (void *) d;
+  *ref = (float *) (void *) r;
+}
+
+static bool
+fail (const Case *c, const char *what, int row, size_t at)
+{
+  const AlsSamples *s = &c->samples;
+
+  snprintf (failure, sizeof failure, "%s, row %d at %zu: width %d, %d taps, %d components, step %d (other %d), "
+      "%d rows, shift %d, swapped %d, max %g, counts %d, add %d, pattern %d", what, row, at, c->width, c->n,
+      s->components, c->step, c->other_step, c->n_rows, s->shift, s->swapped, (double) s->max, c->counts, c->add,
+      c->pattern);
+  return false;
+}
+
+static bool
+same_bytes (const Case *c, int row, const uint8_t *dst, const uint8_t *ref, size_t size)
+{
+  size_t i;
+
+  if (memcmp (dst, ref, size) == 0)
+    return guard_is_whole (GUARD_DST + row, dst, size) || fail (c, "bytes around it changed", row, 0);
+  for (i = 0; dst[i] == ref[i]; i++);
+  return fail (c, "other bytes", row, i);
+}
+
+static bool
+same_floats (const Case *c, int row, const float *dst, const float *ref, int floats)
+{
+  int i;
+
+  if (!guard_is_whole (GUARD_DST + row, (const uint8_t *) dst, ROUNDED (floats) * sizeof *dst))
+    return fail (c, "bytes around it changed", row, 0);
+  if (memcmp (dst, ref, (size_t) floats * sizeof *dst) == 0)
+    return true;
+  /* the sign of 0 is free */
+  for (i = 0; i < floats; i++)
+    if (memcmp (&dst[i], &ref[i], sizeof *dst) != 0 && !(dst[i] == 0.0f && ref[i] == 0.0f))
+      return fail (c, "other floats", row, (size_t) i);
+  return true;
+}
+
+/* Taps as the plan makes them, or any that are allowed; in guarded memory. */
+static void
+make_taps (AlsTaps *taps, const Case *c)
+{
+  static const int widest = 4096;
+  AlsParams params = ALS_PARAMS_INIT;
+  AlsTaps real = { 0 };
+  int i, kind = random_int (0, 7);
+  int64_t in = 0;
+
+  if (kind < 3) {
+    params.method = kind == 2 ? ALS_METHOD_AREA : (AlsMethod) random_int (0, ALS_N_METHODS - 1);
+    params.padding = (AlsPadding) random_int (0, ALS_N_PADDINGS - 1);
+    params.align_corners = random_int (0, 1);
+    params.antialias = random_int (0, 1);
+    /* about as many taps as the case has */
+    in = random_int (0, 2) ? c->width * (int64_t) random_int (1, 2 * c->n) / (random_int (1, 4)) : random_int (1, 700);
+    in = in < 1 ? 1 : in > widest ? widest : in;
+    if (als_taps_init (&real, (int) in, c->width, &params) != ALS_OK)
+      kind = 7;
+  }
+  *taps = (AlsTaps) { .out = c->width };
+  taps->n = kind < 3 ? real.n : c->n;
+  if (kind >= 3) {
+    in = c->n + (random_int (0, 2) ? (int64_t) c->width * random_int (1, 60) / random_int (1, 30) : random_int (0, 40));
+    in = in > widest ? widest : in;
+  }
+  taps->in = (int) in;
+  taps->first = (int32_t *) (void *) guard_place (GUARD_FIRST, (size_t) c->width * 4, true);
+  taps->weights = (float *) (void *) guard_place (GUARD_WEIGHTS, (size_t) c->width * (size_t) taps->n * 4, true);
+  taps->counts = c->counts ? (float *) (void *) guard_place (GUARD_COUNTS, (size_t) c->width * 4, true) : NULL;
+  for (i = 0; i < c->width; i++) {
+    int room = taps->in - taps->n;
+
+    taps->first[i] = kind < 3 ? real.first[i] : kind < 6 ? (int) ((int64_t) room * i / c->width) : random_int (0, room);
+    if (taps->counts)
+      taps->counts[i] = real.counts ? real.counts[i] : (float) random_int (1, 9);
+  }
+  for (i = 0; i < c->width * taps->n; i++)
+    taps->weights[i] = kind < 3 ? real.weights[i] : random_weight (c->pattern);
+  if (kind < 3)
+    als_taps_clear (&real);
+}
+
+/* The largest sums, up and down: samples at either end of their range by the signs of the weights of one output. */
+static void
+worst_samples (const Case *c, const AlsTaps *taps, const uint8_t *row, int step)
+{
+  const int x = random_int (0, taps->out - 1), bytes = c->samples.bytes;
+  uint8_t *p = (uint8_t *) (uintptr_t) row + (ptrdiff_t) taps->first[x] * step;
+  int k, up = random_int (0, 1);
+
+  for (k = 0; k < taps->n; k++)
+    memset (p + k * step, (taps->weights[x * taps->n + k] > 0.0f) == up ? 0xff : 0,
+        (size_t) (c->samples.components * bytes));
+}
+
+bool
+check_horizontal_in (const Case *c)
+{
+  const uint8_t *src[ALS_ROW_BLOCK];
+  float *dst[ALS_ROW_BLOCK], *ref[ALS_ROW_BLOCK];
+  AlsTaps taps;
+  int r, floats = c->width * c->samples.components, step = c->step;
+
+  make_taps (&taps, c);
+  if (row_bytes (c, taps.in, step) > 400000)
+    step = c->samples.components * c->samples.bytes;
+  for (r = 0; r < c->n_rows; r++) {
+    src[r] = sample_row (c, r, taps.in, step);
+    if (c->pattern == 0)
+      worst_samples (c, &taps, src[r], step);
+    two_float_rows (r, floats, &dst[r], &ref[r]);
+  }
+  n_cases++;
+  als_rows_c.horizontal_in[c->samples.bytes - 1] (ref, src, step, c->n_rows, &taps, &c->samples);
+  c->rows->horizontal_in[c->samples.bytes - 1] (dst, src, step, c->n_rows, &taps, &c->samples);
+  for (r = 0; r < c->n_rows; r++)
+    if (!same_floats (c, r, dst[r], ref[r], floats))
+      return false;
+  return true;
+}
+
+bool
+check_horizontal_out (const Case *c)
+{
+  const size_t size = row_bytes (c, c->width, c->step);
+  const float *src[ALS_ROW_BLOCK];
+  uint8_t *dst[ALS_ROW_BLOCK], *ref[ALS_ROW_BLOCK];
+  float count[ALS_ROW_BLOCK];
+  AlsTaps taps;
+  int r;
+
+  make_taps (&taps, c);
+  for (r = 0; r < c->n_rows; r++) {
+    src[r] = float_row (c, r, taps.in);
+    two_rows (r, size, random_end (), &dst[r], &ref[r]);
+    count[r] = (float) random_int (1, 9);
+  }
+  n_cases++;
+  als_rows_c.horizontal_out[c->samples.bytes - 1] (ref, src, c->step, c->n_rows, &taps, c->counts ? count : NULL,
+      &c->samples);
+  c->rows->horizontal_out[c->samples.bytes - 1] (dst, src, c->step, c->n_rows, &taps, c->counts ? count : NULL,
+      &c->samples);
+  for (r = 0; r < c->n_rows; r++)
+    if (!same_bytes (c, r, dst[r], ref[r], size))
+      return false;
+  return true;
+}
+
+bool
+check_vertical_in (const Case *c)
+{
+  const int n = c->n < ALS_TAP_BLOCK ? c->n : ALS_TAP_BLOCK, floats = c->width * c->samples.components;
+  float *weights = (float *) (void *) guard_place (GUARD_WEIGHTS, (size_t) n * 4, true), *dst, *ref;
+  const uint8_t *src[ALS_TAP_BLOCK];
+  int i, k;
+
+  for (k = 0; k < n; k++) {
+    weights[k] = random_weight (c->pattern);
+    src[k] = sample_row (c, k, c->width, c->step);
+    if (c->pattern == 0)
+      memset ((uint8_t *) (uintptr_t) src[k], weights[k] > 0.0f ? 0xff : 0, row_bytes (c, c->width, c->step));
+  }
+  two_float_rows (0, floats, &dst, &ref);
+  for (i = 0; i < floats; i++)
+    ref[i] = dst[i] = random_float (-1000.0f, 1000.0f);
+  n_cases++;
+  als_rows_c.vertical_in[c->samples.bytes - 1] (ref, src, c->step, weights, n, c->width, c->add, &c->samples);
+  c->rows->vertical_in[c->samples.bytes - 1] (dst, src, c->step, weights, n, c->width, c->add, &c->samples);
+  return same_floats (c, 0, dst, ref, floats);
+}
+
+bool
+check_vertical_out (const Case *c)
+{
+  const int n = c->n < ALS_TAP_BLOCK ? c->n : ALS_TAP_BLOCK;
+  const size_t size = row_bytes (c, c->width, c->step);
+  float *weights = (float *) (void *) guard_place (GUARD_WEIGHTS, (size_t) n * 4, true);
+  float *counts = (float *) (void *) guard_place (GUARD_COUNTS, (size_t) c->width * 4, true);
+  float count = (float) random_int (1, 9);
+  const float *src[ALS_TAP_BLOCK];
+  uint8_t *dst, *ref;
+  int x, k;
+
+  for (k = 0; k < n; k++) {
+    weights[k] = random_weight (c->pattern);
+    src[k] = float_row (c, k, c->width);
+  }
+  for (x = 0; x < c->width; x++)
+    counts[x] = (float) random_int (1, 9);
+  two_rows (0, size, random_end (), &dst, &ref);
+  n_cases++;
+  als_rows_c.vertical_out[c->samples.bytes - 1] (ref, src, c->step, weights, n, c->width, c->counts ? counts : NULL,
+      count, &c->samples);
+  c->rows->vertical_out[c->samples.bytes - 1] (dst, src, c->step, weights, n, c->width, c->counts ? counts : NULL,
+      count, &c->samples);
+  return same_bytes (c, 0, dst, ref, size);
+}
+
+bool
+check_gather (const Case *c)
+{
+  const size_t size = row_bytes (c, c->width, c->step);
+  const uint8_t *src;
+  uint8_t *dst, *ref;
+  int step = c->other_step;
+  AlsTaps taps;
+
+  make_taps (&taps, c);
+  if (row_bytes (c, taps.in, step) > 400000)
+    step = c->samples.components * c->samples.bytes;
+  src = sample_row (c, 0, taps.in, step);
+  two_rows (0, size, random_end (), &dst, &ref);
+  n_cases++;
+  als_rows_c.gather (ref, src, c->step, step, taps.first, c->width, &c->samples);
+  c->rows->gather (dst, src, c->step, step, taps.first, c->width, &c->samples);
+  return same_bytes (c, 0, dst, ref, size);
+}
+
+static AlsRows planted;
+
+static void
+wrong_horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+    const AlsSamples *samples)
+{
+  planted.horizontal_in[samples->bytes - 1] (dst, src, step, rows, taps, samples);
+  dst[rows - 1][taps->out * samples->components - 1] += 0.01f;
+}
+
+static void
+wrong_horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
+    const float *count, const AlsSamples *samples)
+{
+  planted.horizontal_out[samples->bytes - 1] (dst, src, step, rows, taps, count, samples);
+  dst[rows - 1][(taps->out - 1) * step] ^= 1;
+}
+
+static void
+wrong_vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+    const AlsSamples *samples)
+{
+  planted.vertical_in[samples->bytes - 1] (dst, src, step, weights, n, width, add, samples);
+  dst[width * samples->components - 1] += 0.01f;
+}
+
+static void
+wrong_vertical_out (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
+    const float *counts, float count, const AlsSamples *samples)
+{
+  planted.vertical_out[samples->bytes - 1] (dst, src, step, weights, n, width, counts, count, samples);
+  dst[(width - 1) * step] ^= 1;
+}
+
+static void
+wrong_gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
+    const AlsSamples *samples)
+{
+  planted.gather (dst, src, dst_step, src_step, first, width, samples);
+  dst[(width - 1) * dst_step] ^= 1;
+}
+
+void
+plant_fault (AlsRows *rows, int function, int bytes)
+{
+  planted = *rows;
+  switch (function) {
+    case 0:
+      rows->horizontal_in[bytes - 1] = wrong_horizontal_in;
+      break;
+    case 1:
+      rows->horizontal_out[bytes - 1] = wrong_horizontal_out;
+      break;
+    case 2:
+      rows->vertical_in[bytes - 1] = wrong_vertical_in;
+      break;
+    case 3:
+      rows->vertical_out[bytes - 1] = wrong_vertical_out;
+      break;
+    default:
+      rows->gather = wrong_gather;
+      break;
+  }
+}
