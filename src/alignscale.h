@@ -61,6 +61,7 @@ typedef enum {
   ALS_ERROR_SAMPLE,       /* sample bytes, maximum and shift do not fit each other */
   ALS_ERROR_ALPHA,        /* no such alpha component */
   ALS_ERROR_LINEAR,       /* linear light that does not rise */
+  ALS_ERROR_INSTRUCTION_SET,    /* one that the library or the processor does not have */
   ALS_ERROR_STEP,         /* a pixel step smaller than its samples, or too large */
   ALS_ERROR_STRIDE,       /* a stride shorter than a row */
   ALS_ERROR_MEMORY,       /* out of memory */
@@ -160,6 +161,8 @@ typedef struct {
   const float *linear;          /* linear light of the values: [2 v] that of value v, [2 v + 1] the least that rounds to
                                    v + 1; 2 * max + 1 rising numbers, copied. Components other than alpha are averaged as
                                    light. NULL (default): as they are */
+  const char *instruction_set;  /* "c", "sse41", "avx2" or "neon", for tests: all give the same samples. NULL (default):
+                                   the fastest that the processor has */
 } AlsParams;
 
 /* AlsParams.alpha_component: alpha has a plane of its own */
@@ -169,7 +172,7 @@ typedef struct {
 #define ALS_PARAMS_INIT { sizeof (AlsParams), 1, 1, 1, 1, ALS_METHOD_BILINEAR, ALS_PADDING_AUTO, \
   false, false, 0.0, 1, 1, false, 0, 255, ALS_COORDINATE_AUTO, ALS_ROUNDING_AUTO, 0.0, 0.0, 0.0, 0.0, { 0, 0, 0.0, 0.0 }, \
   { 0, 0, 0.0, 0.0 }, { 0, 0, 0, 0 }, \
-  -1, false, NULL }
+  -1, false, NULL, NULL }
 /* *INDENT-ON* */
 
 /* A plane in memory. Pixel x of row y starts at data + y * stride + x * step; its samples follow one another.

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "checked.h"
+#include "cpu.h"
 
 #define MAX_STEP 64
 
@@ -26,6 +27,7 @@ static const char *const status_texts[ALS_N_STATUS] = {
   [ALS_ERROR_SAMPLE] = "bytes, shift, maximum and byte order of a sample do not fit each other",
   [ALS_ERROR_ALPHA] = "there is no such alpha component",
   [ALS_ERROR_LINEAR] = "the linear light of rising values must rise",
+  [ALS_ERROR_INSTRUCTION_SET] = "the processor or the library does not have that instruction set",
   [ALS_ERROR_STEP] = "the step from pixel to pixel must be from the bytes of a pixel to 64",
   [ALS_ERROR_STRIDE] = "the stride is shorter than a row of pixels",
   [ALS_ERROR_MEMORY] = "out of memory",
@@ -125,6 +127,8 @@ check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
     return ALS_ERROR_ALPHA;
   if (!linear_is_valid (p))
     return ALS_ERROR_LINEAR;
+  if (!als_cpu_rows (p->instruction_set))
+    return ALS_ERROR_INSTRUCTION_SET;
   return ALS_OK;
 }
 
@@ -215,7 +219,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   if (status != ALS_OK)
     return status;
 
-  plan->rows = &als_rows_c;
+  plan->rows = als_cpu_rows (p->instruction_set);
   plan->samples = (AlsSamples) {
     .components = p->components,
     .bytes = p->sample_bytes,

@@ -50,7 +50,8 @@ typedef void (*AlsVerticalIn) (float *dst, const uint8_t *const *src, int step, 
 typedef void (*AlsVerticalOut) (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
     const float *counts, float count, const AlsSamples *samples);
 
-/* Float rows -> float rows, for samples that are converted before and after: as AlsHorizontalIn and AlsVerticalIn. */
+/* Float rows -> float rows, for samples that are converted before and after: as AlsHorizontalIn and AlsVerticalIn. Of the
+ * C rows alone. */
 typedef void (*AlsHorizontal) (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components);
 typedef void (*AlsVertical) (float *dst, const float *const *src, const float *weights, int n, int floats, bool add);
 

@@ -158,7 +158,7 @@ ring_make (const Ring *ring, const int *r, int n)
       src[i] = source_row (run, r[i], i);
   }
   if (plan->converts)
-    plan->rows->horizontal (dst, decoded, n, &plan->x, plan->convert.components);
+    als_rows_c.horizontal (dst, decoded, n, &plan->x, plan->convert.components);
   else
     plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, source_step (run), n, &plan->x, &plan->samples);
 }
@@ -225,7 +225,7 @@ run_horizontal_first (const Run *run)
     if (plan->converts) {
       float *sums = float_row (run, plan->n_rows - 1);
 
-      plan->rows->vertical (sums, rows, weights, plan->y.n, plan->x.out * plan->convert.components, false);
+      als_rows_c.vertical (sums, rows, weights, plan->y.n, plan->x.out * plan->convert.components, false);
       encode_row (run, y, sums);
     } else {
       plan->rows->vertical_out[plan->samples.bytes - 1] (plane_row (run->dst, y), rows, run->dst->step, weights,
@@ -256,7 +256,7 @@ vertical_row (const Run *run, int y, float *row)
         rows[k] = source_row (run, r, k);
     }
     if (plan->converts)
-      plan->rows->vertical (row, decoded, weights, n, plan->x.in * plan->convert.components, from > 0);
+      als_rows_c.vertical (row, decoded, weights, n, plan->x.in * plan->convert.components, from > 0);
     else
       plan->rows->vertical_in[plan->samples.bytes - 1] (row, rows, source_step (run), weights, n, plan->x.in, from > 0,
           &plan->samples);
@@ -282,7 +282,7 @@ run_vertical_first (const Run *run)
       out[i] = plane_row (run->dst, y + i);
     }
     if (plan->converts) {
-      plan->rows->horizontal (sums, rows, n, &plan->x, plan->convert.components);
+      als_rows_c.horizontal (sums, rows, n, &plan->x, plan->convert.components);
       for (i = 0; i < n; i++)
         encode_row (run, y + i, sums[i]);
     } else {

@@ -97,6 +97,7 @@ main (void)
   int m, antialias, align_corners, padding;
   size_t i;
 
+  test_skip_instruction_set ();
   for (m = 0; m < ALS_N_METHODS; m++) {
     uint64_t hash = UINT64_C (14695981039346656037);
 

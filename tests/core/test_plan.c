@@ -55,6 +55,11 @@ linear (AlsParams *p, int v)
   p->linear = light;
 }
 
+static void instruction_set (AlsParams *p, int v) { p->instruction_set = v ? "c" : "mmx"; }
+static void spacing (AlsParams *p, int v) { p->place_x = (AlsPlacement) { 14, 6, v, 0.5 }; }
+static void offset (AlsParams *p, int v) { p->place_y = (AlsPlacement) { 14, 6, 2, v * (v == 1 ? (double) NAN : 1) }; }
+static void frame (AlsParams *p, int v) { p->place_y = (AlsPlacement) { v, 6, 2, 0 }; }
+
 static void size (AlsParams *p, int v) { p->size = (size_t) v; }
 
 static const Row rows[] = {
@@ -124,6 +129,16 @@ static const Row rows[] = {
   { "linear light", linear, 510, ALS_OK },
   { "linear light", linear, 100, ALS_ERROR_LINEAR },
   { "linear light", linear, -1, ALS_ERROR_LINEAR },
+  { "instruction set", instruction_set, 1, ALS_OK },
+  { "instruction set", instruction_set, 0, ALS_ERROR_INSTRUCTION_SET },
+  { "spacing", spacing, 2, ALS_OK },
+  { "spacing", spacing, -1, ALS_ERROR_PLACEMENT },
+  { "spacing", spacing, 17, ALS_ERROR_PLACEMENT },
+  { "offset", offset, -16, ALS_OK },
+  { "offset", offset, 17, ALS_ERROR_PLACEMENT },
+  { "offset", offset, 1, ALS_ERROR_PLACEMENT },
+  { "frame", frame, 0, ALS_ERROR_PLACEMENT },
+  { "frame", frame, 32768, ALS_ERROR_PLACEMENT },
   { "struct size", size, 0, ALS_ERROR_VERSION },
   { "struct size", size, 8, ALS_ERROR_VERSION },
 };

@@ -106,6 +106,7 @@ main (int argc, char **argv)
   RefSet set;
   size_t i;
 
+  test_skip_instruction_set ();
   if (argc != 2 || !ref_load (argv[1], &set))
     return 1;
   REQUIRE (set.n_cases > 900, "%zu cases", set.n_cases);

@@ -306,6 +306,7 @@ main (void)
 {
   int seed;
 
+  test_skip_instruction_set ();
   for (seed = 1; seed <= PLANS; seed++) {
     uint64_t state = UINT64_C (0x9E3779B97F4A7C15) * (uint64_t) seed;
     Picture picture = { .params = random_params (&state) };

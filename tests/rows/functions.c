@@ -139,6 +139,7 @@ make_taps (AlsTaps *taps, const Case *c)
   static const int widest = 4096;
   AlsParams params = ALS_PARAMS_INIT;
   AlsTaps real = { 0 };
+  AlsAxis axis;
   int i, kind = random_int (0, 7);
   int64_t in = 0;
 
@@ -150,8 +151,10 @@ make_taps (AlsTaps *taps, const Case *c)
     /* about as many taps as the case has */
     in = random_int (0, 2) ? c->width * (int64_t) random_int (1, 2 * c->n) / (random_int (1, 4)) : random_int (1, 700);
     in = in < 1 ? 1 : in > widest ? widest : in;
-    if (als_taps_init (&real, (int) in, c->width, &params) != ALS_OK)
+    axis = als_axis ((int) in, c->width, 0, 0, &params.place_x);
+    if (als_taps_init (&real, &axis, &params) != ALS_OK)
       kind = 7;
+    in = real.in;
   }
   *taps = (AlsTaps) { .out = c->width };
   taps->n = kind < 3 ? real.n : c->n;

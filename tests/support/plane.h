@@ -55,14 +55,35 @@ test_method (const char *name)
   exit (1);
 }
 
-/* Makes a plan, checks the planes and runs it in n_slices slices, last first; anything but ALS_OK is the answer. */
+/* Ends the program as skipped where the environment names an instruction set that this processor does not have. */
+static inline void
+test_skip_instruction_set (void)
+{
+  AlsParams p = ALS_PARAMS_INIT;
+  AlsPlan *plan;
+
+  p.instruction_set = getenv ("ALIGNSCALE_INSTRUCTION_SET");
+  if (als_plan_new (&p, &plan) == ALS_ERROR_INSTRUCTION_SET) {
+    printf ("no %s here\n", p.instruction_set);
+    exit (77);
+  }
+  als_plan_free (plan);
+}
+
+/* Makes a plan, checks the planes and runs it in n_slices slices, last first; anything but ALS_OK is the answer. The
+ * instruction set is that of the environment, where the parameters name none. */
 static inline AlsStatus
 test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, int n_slices)
 {
+  AlsParams p = *params;
   AlsPlan *plan;
-  AlsStatus status = als_plan_new (params, &plan);
+  AlsStatus status;
   void *scratch;
   int slice;
+
+  if (!p.instruction_set)
+    p.instruction_set = getenv ("ALIGNSCALE_INSTRUCTION_SET");
+  status = als_plan_new (&p, &plan);
 
   if (status != ALS_OK)
     return status;
