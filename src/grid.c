@@ -57,7 +57,7 @@ als_grid (const AlsAxis *axis, const AlsParams *params)
       grid.centred_corners = true;
       grid.p = m > 1 ? between : 0;
       grid.r = m > 1 ? m - 1 : 1;
-      grid.q = m == 1 && mode == ALS_COORDINATE_ALIGN_CORNERS_CENTER ? between / 2 : 0;
+      grid.q = m == 1 && mode == ALS_COORDINATE_ALIGN_CORNERS_CENTER ? (n - 1) / 2 : 0;
       break;
     case ALS_COORDINATE_ASYMMETRIC:
       grid.p = n;

@@ -133,12 +133,12 @@ box (double x, double a)
   return x > -0.5 + 1e-9 && x <= 0.5 + 1e-9 ? 1.0 : 0.0;
 }
 
-/* exp (-2 x^2) on 3 pixels, as TensorFlow 2's gaussian: standard deviation 1/2. */
+/* exp (-2 x^2) on (-3/2, 3/2), as TensorFlow 2's gaussian: standard deviation 1/2. */
 static double
 gaussian (double x, double a)
 {
   (void) a;
-  return fabs (x) < 1.5 ? exp_minus (2.0 * x * x) : 0.0;
+  return fabs (x) < 1.5 - 1e-9 ? exp_minus (2.0 * x * x) : 0.0;
 }
 
 /* H. Dersch's cubic splines of 4 and 6 points, "Interpolator testing", 1999. */

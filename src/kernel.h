@@ -21,8 +21,8 @@ typedef struct {
   const char *name;
   const char *blurb;
   AlsRule rule;
-  double support;                       /* weight (x) is 0 for |x| > support; input pixels */
-  double (*weight) (double x, double a);        /* weight at distance x, |x| <= support; a is the parameter of bicubic */
+  double support;                       /* weight (x) is 0 beyond; input pixels */
+  double (*weight) (double x, double a);        /* weight at distance x, which may exceed support by 1e-9; a is the parameter of bicubic */
 } AlsKernel;
 
 /* Indexed by AlsMethod. */

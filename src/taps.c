@@ -10,6 +10,9 @@
 #include "grid.h"
 #include "kernel.h"
 
+/* A pixel on the end of a kernel may lie this far beyond it by rounding. */
+#define NOISE 1e-9
+
 /* The weights of one output pixel while they are made. */
 typedef struct {
   double *weights;      /* of the pixels -1 to in of the picture and its frame; 0 outside lo..hi */
@@ -144,8 +147,8 @@ span_of (const Rule *rule, int i)
 
   switch (rule->kernel->rule) {
     case ALS_RULE_WEIGHT:
-      span.from = (int) ceil (span.at - reach);
-      span.to = (int) floor (span.at + reach);
+      span.from = (int) ceil (span.at - reach - NOISE);
+      span.to = (int) floor (span.at + reach + NOISE);
       break;
     case ALS_RULE_NEAREST:
     case ALS_RULE_NEAREST_EXACT:
@@ -170,7 +173,7 @@ weight_of (const Rule *rule, const Span *span, int j)
   switch (rule->kernel->rule) {
     case ALS_RULE_WEIGHT:
       x = (j - span->at) / rule->filter_scale;
-      return fabs (x) <= rule->kernel->support ? rule->kernel->weight (x, rule->a) : 0.0;
+      return fabs (x) <= rule->kernel->support + NOISE ? rule->kernel->weight (x, rule->a) : 0.0;
     case ALS_RULE_COVERAGE:
       return fmin (span->end, j + 1.0) - fmax (span->begin, j);
     default:

@@ -8,6 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define CASE(w, h, out_width, out_height, name, corners, outside, wide, keys) \
+  { .in_w = w, .in_h = h, .out_w = out_width, .out_h = out_height, .method = name, .align_corners = corners, \
+    .padding = outside, .antialias = wide, .cubic_a = keys }
+
 static RefTally by_ratio, by_method;
 static unsigned long exact_values, components_checked;
 static double worst_float64, worst_pillow;
@@ -128,14 +132,14 @@ check_published (void)
 {
   static const double framed[] = { 1, 2, 0, 3, 4, 0, 0, 0, 0 }, square[] = { 1, 2, 3, 4 }, step[] = { 0, 1 };
   static const double one[] = { 1 }, ones[] = { 1, 1, 1, 1 };
-  const OracleCase half = { 3, 3, 6, 6, "bilinear", false, "auto", false, 0 };
-  const OracleCase corners = { 3, 3, 6, 6, "bilinear", true, "auto", false, 0 };
-  const OracleCase cubic_half = { 2, 2, 4, 4, "bicubic", false, "auto", false, 0 };
-  const OracleCase cubic_corners = { 2, 2, 4, 4, "bicubic", true, "auto", false, 0 };
-  const OracleCase step_half = { 2, 1, 4, 1, "bilinear", false, "auto", false, 0 };
-  const OracleCase step_corners = { 2, 1, 4, 1, "bilinear", true, "auto", false, 0 };
-  const OracleCase fade = { 1, 1, 5, 1, "bilinear", false, "zeros", false, 0 };
-  const OracleCase fade4 = { 4, 1, 8, 1, "bilinear", false, "zeros", false, 0 };
+  const OracleCase half = CASE (3, 3, 6, 6, "bilinear", false, "auto", false, 0);
+  const OracleCase corners = CASE (3, 3, 6, 6, "bilinear", true, "auto", false, 0);
+  const OracleCase cubic_half = CASE (2, 2, 4, 4, "bicubic", false, "auto", false, 0);
+  const OracleCase cubic_corners = CASE (2, 2, 4, 4, "bicubic", true, "auto", false, 0);
+  const OracleCase step_half = CASE (2, 1, 4, 1, "bilinear", false, "auto", false, 0);
+  const OracleCase step_corners = CASE (2, 1, 4, 1, "bilinear", true, "auto", false, 0);
+  const OracleCase fade = CASE (1, 1, 5, 1, "bilinear", false, "zeros", false, 0);
+  const OracleCase fade4 = CASE (4, 1, 8, 1, "bilinear", false, "zeros", false, 0);
 
   check_row (&half, framed, 0, (const double[]) { 1, 1.25, 1.75, 1.5, 0.5, 0 }, 1e-12);
   check_row (&half, framed, 2, (const double[]) { 2.5, 2.75, 3.25, 2.625, 0.875, 0 }, 1e-12);
@@ -157,11 +161,50 @@ check_published (void)
   }
 }
 
+/* Where the outputs of the pixels 0 and 1 lie, as coremltools prints it for resize_bilinear's modes; a box moves and
+ * scales the same formulas; rounding, coverage and alpha by hand. */
+static void
+check_grids (void)
+{
+  static const struct { const char *mode; double want[5]; } rows[] = {
+    { "align-corners", { 0, .25, .5, .75, 1 } }, { "align-corners-center", { 0, .25, .5, .75, 1 } },
+    { "asymmetric", { 0, .4, .8, 1, 1 } }, { "offset-corners", { .1, .3, .5, .7, .9 } }, { "half-pixel", { 0, .1, .5, .9, 1 } }
+  };
+  static const char *const roundings[] = { "half-even", "half-down", "half-up", "floor", "ceil" };
+  static const double picks[][4] = { { 0, 2, 4, 6 }, { 0, 2, 4, 6 }, { 1, 3, 5, 7 }, { 0, 2, 4, 6 }, { 1, 3, 5, 7 } };
+  static const double step[] = { 0, 1 }, ramp[] = { 0, 1, 2, 3, 4, 5, 6, 7 }, four[] = { 1, 2, 4, 8 };
+  static const double alpha[] = { 0, 1 }, colour[] = { 9, 5 };
+  OracleCase c = CASE (2, 1, 5, 1, "bilinear", false, "border", false, 0);
+  OracleCase boxed = CASE (8, 1, 4, 1, "bilinear", false, "border", false, 0);
+  OracleCase half = CASE (8, 1, 4, 1, "nearest", false, "auto", false, 0);
+  const OracleCase cover = CASE (4, 1, 3, 1, "coverage", false, "auto", false, 0);
+  const OracleCase mean = CASE (2, 1, 1, 1, "bilinear", false, "auto", false, 0);
+  double out[1], sum[1];
+
+  for (int i = 0; i < 5; i++) {
+    c.coordinate_mode = rows[i].mode;
+    check_row (&c, step, 0, rows[i].want, 1e-12);
+    half.coordinate_mode = "half-pixel";
+    half.rounding = roundings[i];
+    check_row (&half, ramp, 0, picks[i], 0);
+  }
+  boxed.box_x = 1.5;
+  boxed.box_w = 2;
+  check_row (&boxed, ramp, 0, (const double[]) { 1.25, 1.75, 2.25, 2.75 }, 1e-12);
+  boxed.box_x = -2;
+  boxed.padding = "color";
+  boxed.fill = 9;
+  check_row (&boxed, ramp, 0, (const double[]) { 9, 9, 9, 0.25 * 0 + 0.75 * 9 }, 1e-12);
+  check_row (&cover, four, 0, (const double[]) { 1.25, 3, 7 }, 1e-12);
+  REQUIRE (oracle_resize_weighted (&mean, colour, alpha, 0, out, sum) && out[0] == 5 && sum[0] == 0.5, "%g %g", out[0],
+      sum[0]);
+}
+
 /* Row 0 of the weights of 9 -> 3 with antialias: one unit impulse after another. The first n are known by heart. */
 static void
 check_weights (const char *method, const char *padding, const double *want, int n, double want_sum)
 {
-  const OracleCase c = { 9, 1, 3, 1, method, false, padding, true, 0 };
+  const OracleCase c = CASE (9, 1, 3, 1, method, false, padding, true, 0);
   double sum = 0;
 
   for (int j = 0; j < 9; j++) {
@@ -189,7 +232,7 @@ check_dyadic (void)
   const double in[16] = { 0 };
 
   for (int i = 0; i < 8; i++) {
-    const OracleCase c = { 4, 4, rows[i].out, rows[i].out, rows[i].method, false, "auto", false, 0 };
+    const OracleCase c = CASE (4, 4, rows[i].out, rows[i].out, rows[i].method, false, "auto", false, 0);
     unsigned char dyadic[64] = { 0 };
     double out[64];
 
@@ -202,7 +245,7 @@ static void
 check_nearest_float32 (void)
 {
   /* 2 -> 82: floor (41 * (2 / 82)) is 1 exactly and in float32 0. */
-  const OracleCase c = { 2, 1, 82, 1, "nearest", false, "auto", false, 0 };
+  const OracleCase c = CASE (2, 1, 82, 1, "nearest", false, "auto", false, 0);
   const double in[] = { 0, 1 };
   double out[82];
 
@@ -222,7 +265,7 @@ check_large (void)
     in[i] = 1;
   for (int k = 0; in && out && k < 24; k++) {
     const int from = k & 1 ? 32767 : 3, to = k & 1 ? 5 : 32767;
-    const OracleCase c = { from, 1, to, 1, methods[k / 4], false, "auto", (k & 2) != 0, 0 };
+    const OracleCase c = CASE (from, 1, to, 1, methods[k / 4], false, "auto", (k & 2) != 0, 0);
 
     REQUIRE (oracle_resize (&c, in, out, NULL), "%s %d to %d refused", c.method, from, to);
     for (int i = 0; i < to; i++)
@@ -235,9 +278,9 @@ check_large (void)
 static void
 check_refusals (void)
 {
-  const OracleCase bad[] = { { 0, 1, 1, 1, "bilinear", false, "auto", false, 0 },
-    { 1, 1, 1, 32768, "bilinear", false, "auto", false, 0 }, { 1, 1, 1, 1, "cubic", false, "auto", false, 0 },
-    { 1, 1, 1, 1, "bilinear", false, "mirror", false, 0 }, { 1, 1, 1, 1, "bicubic", false, "auto", false, NAN }
+  const OracleCase bad[] = { CASE (0, 1, 1, 1, "bilinear", false, "auto", false, 0),
+    CASE (1, 1, 1, 32768, "bilinear", false, "auto", false, 0), CASE (1, 1, 1, 1, "cubic", false, "auto", false, 0),
+    CASE (1, 1, 1, 1, "bilinear", false, "mirror", false, 0), CASE (1, 1, 1, 1, "bicubic", false, "auto", false, NAN)
   };
   double in = 1, out;
 
@@ -270,6 +313,7 @@ main (int argc, char **argv)
     return 2;
   }
   check_published ();
+  check_grids ();
   check_weights ("bilinear", "renormalize", (const double[]) { .25, .375, .25, .125, 0, 0 }, 6, 1);
   check_weights ("bilinear", "border", (const double[]) { 3. / 9, 3. / 9, 2. / 9, 1. / 9, 0, 0 }, 6, 1);
   check_weights ("bilinear", "reflection", (const double[]) { 3. / 9, 3. / 9, 2. / 9, 1. / 9, 0, 0 }, 6, 1);

@@ -103,6 +103,8 @@ read_rule (const OracleCase *c, Rule *r)
   r->rounding = (Rounding) rounding;
   r->antialias = c->antialias && has_grid;
   r->torch_corners = r->mode == AUTO && c->align_corners && r->antialias;
+  if (r->method == AREA || r->method == COVERAGE)
+    r->mode = HALF_PIXEL; /* they have edges, no points */
   if (r->mode == AUTO && has_grid)
     r->mode = c->align_corners && !r->antialias ? CORNERS : HALF_PIXEL;
   r->magnitudes = c->magnitudes;
@@ -142,7 +144,7 @@ position (const Rule *r, const Axis *axis, int64_t i)
   const bool tiny = axis->size < 1; /* no corner pixels to be apart */
 
   if (r->torch_corners) {
-    if (m == 1 && axis->n == 1) /* torch copies equal sizes */
+    if (m == 1 && axis->size == 1) /* torch copies equal sizes */
       return place (axis, 0, 0, 1, 0, 0, 1);
     if (m == 1 || tiny)
       return place (axis, 0, 0, 1, 1, 0, 0);
@@ -337,7 +339,8 @@ window_taps (const Rule *rule, int i, Axis *axis)
     whole += weight;
     inside += j >= 0 && j < axis->n ? weight : 0;
   }
-  if (r.padding == RENORMALIZE && inside < 1e-3 * whole)
+  /* far outside, only negative lobes reach in: their sum divides as well as any, as in Pillow and TensorFlow */
+  if (r.padding == RENORMALIZE && fabs (inside) < 1e-3 * fabs (whole))
     r.padding = BORDER;
   for (int64_t j = w.first; j <= w.last; j++) {
     const double weight = weight_at (&r, axis, &w, i, j);
@@ -495,6 +498,25 @@ oracle_resize (const OracleCase *c, const double *in, double *out, unsigned char
   axis_clear (&x);
   axis_clear (&y);
   return ok;
+}
+
+bool
+oracle_copies (const OracleCase *c)
+{
+  Axis axes[2] = { { 0 }, { 0 } };
+  bool one = true;
+  Rule r;
+
+  if (!read_rule (c, &r) || !axis_make (&r, c->in_w, c->out_w, c->box_x, c->box_w, &axes[0])
+      || !axis_make (&r, c->in_h, c->out_h, c->box_y, c->box_h, &axes[1]))
+    one = false;
+  for (int k = 0; k < 2; k++) {
+    for (int i = 0; one && i < axes[k].m; i++)
+      for (size_t t = axes[k].start[i]; t < axes[k].start[i + 1]; t++)
+        one = one && axes[k].taps[t].index == axes[k].taps[axes[k].start[i]].index;
+    axis_clear (&axes[k]);
+  }
+  return one;
 }
 
 bool

@@ -34,6 +34,9 @@ bool oracle_resize (const OracleCase * c, const double *in, double *out, unsigne
 bool oracle_resize_weighted (const OracleCase * c, const double *in, const double *alpha, double fill_alpha, double *out,
     double *sum);
 
+/* True where every output pixel is one input pixel, or what lies outside. */
+bool oracle_copies (const OracleCase * c);
+
 /* The input coordinate that output pixel `i` of a row (vertical: of a column) reads; pixel j's centre is at j.
  * For methods with a kernel only; NaN for nearest, nearest-exact, area and coverage. */
 double oracle_coordinate (const OracleCase * c, bool vertical, int i);
