@@ -154,13 +154,16 @@ typedef struct {
                                    picture, whose edges alone are where padding begins */
   double box_width, box_height; /* its size in pixels, 0 to 2 * ALS_MAX_SIZE; 0 (default): to the far edge */
   AlsPlacement place_x, place_y;        /* default: the plane is a frame of its own */
-  int fill[4];                  /* what lies outside with ALS_PADDING_COLOR: a value, 0 to max, for each component */
-  int alpha_component;          /* which component is alpha: 0 to 3, -1 (default): none, ALS_ALPHA_PLANE: AlsPlane.alpha */
+  int fill[4];                  /* what lies outside with ALS_PADDING_COLOR: a value, 0 to max, for each component, then for
+                                   an alpha with a plane of its own */
+  int alpha_component;          /* which component is alpha: 0 to 3, -1 (default): none, ALS_ALPHA_PLANE: AlsPlane.alpha,
+                                   beside at most 3 components */
   bool alpha_weighting;         /* weight the other components by alpha, so that no transparent pixel's colour is seen; where
-                                   alpha comes out as 0 or less so do they; default false: each component by itself */
+                                   alpha comes out as 0 or less so do they. Where pixels are only moved they stay as they
+                                   are. Default false: each component by itself */
   const float *linear;          /* linear light of the values: [2 v] that of value v, [2 v + 1] the least that rounds to
                                    v + 1; 2 * max + 1 rising numbers, copied. Components other than alpha are averaged as
-                                   light. NULL (default): as they are */
+                                   light, and the zeros of ALS_PADDING_ZEROS are none. NULL (default): as they are */
   const char *instruction_set;  /* "c", "sse41", "avx2" or "neon", for tests: all give the same samples. NULL (default):
                                    the fastest that the processor has */
 } AlsParams;

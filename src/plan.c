@@ -137,7 +137,7 @@ check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
  * afterwards. Rows that no output row needs are never resampled; columns always are. Beyond a block of taps it is
  * vertical first, so that a ring of rows stays small. */
 static AlsOrder
-choose_order (const AlsTaps *x, const AlsTaps *y)
+choose_order (const AlsTaps *x, const AlsTaps *y, bool plain)
 {
   int64_t rows = (int64_t) y->n * y->out < y->in ? (int64_t) y->n * y->out : y->in;
   int64_t horizontal_first = rows * x->out * x->n + (int64_t) y->out * x->out * y->n;
@@ -145,6 +145,9 @@ choose_order (const AlsTaps *x, const AlsTaps *y)
 
   if (x->copy && y->copy)
     return ALS_ORDER_COPY;
+  /* either order gives the same bits where one axis only moves pixels */
+  if (plain && x->identity)
+    return ALS_ORDER_VERTICAL_ONLY;
   if (y->n > ALS_TAP_BLOCK)
     return ALS_ORDER_VERTICAL_FIRST;
   if (horizontal_first == vertical_first)
@@ -177,6 +180,10 @@ size_scratch (AlsPlan *plan)
       /* decoded rows, and the one to be encoded */
       plan->n_rows = plan->ring_rows + (plan->converts ? ALS_ROW_BLOCK + 1 : 0);
       plan->framed_rows = ALS_ROW_BLOCK;
+      break;
+    case ALS_ORDER_VERTICAL_ONLY:
+      width = plan->x.out;
+      plan->ring_rows = plan->n_rows = 1;
       break;
     case ALS_ORDER_VERTICAL_FIRST:
       width = plan->converts && plan->x.out > plan->x.in ? plan->x.out : plan->x.in;
@@ -240,7 +247,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
     status = als_taps_init (&plan->y, &y, p);
   if (status != ALS_OK)
     return status;
-  plan->order = choose_order (&plan->x, &plan->y);
+  plan->order = choose_order (&plan->x, &plan->y, !plan->framed && !plan->converts);
   return size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
 }
 

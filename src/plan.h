@@ -13,6 +13,7 @@ typedef enum {
   ALS_ORDER_COPY,               /* both axes only move pixels */
   ALS_ORDER_HORIZONTAL_FIRST,   /* float rows of the output's width in a ring */
   ALS_ORDER_VERTICAL_FIRST,     /* float rows of the input's width, one for each output row of a block */
+  ALS_ORDER_VERTICAL_ONLY,      /* columns stay where they are: one float row */
 } AlsOrder;
 
 struct AlsPlan {

@@ -112,8 +112,9 @@ nearest_index (const Rule *rule, int i)
     float scale = (float) (als_axis_box_size (axis) / axis->out);
     float offset = rule->kernel->rule == ALS_RULE_NEAREST ? 0.0f : 0.5f;
 
-    edge = axis->box + (double) (((float) i + offset) * scale);
-    j = floor (edge);
+    j = axis->box + (double) (((float) i + offset) * scale);
+    edge = rule->kernel->rule == ALS_RULE_NEAREST ? j + 0.5 : j;
+    j = floor (j);
   } else {
     switch (rule->rounding) {
       case ALS_ROUNDING_FLOOR:
