@@ -79,7 +79,7 @@ def same_value(a, b):
 
 
 def check_property_table(text):
-    rows = {row[0].strip('`'): row for row in table(text, 'Property')}
+    rows = {name: row for row in table(text, 'Property') for name in re.findall('`(.*?)`', row[0])}
     properties = element_properties()
     if not properties or set(rows) != set(properties):
         report('property table', f'README alone: {sorted(set(rows) - set(properties))}, '
