@@ -202,6 +202,7 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
     GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
 {
   GstAlignScale *self = GST_ALIGN_SCALE (filter);
+  const gchar *site;
 
   drop_plans (self);
   if (!gst_align_scale_caps_can_scale (incaps)) {
@@ -215,7 +216,11 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
         GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps, outcaps);
     return FALSE;
   }
-  self->plans = gst_align_scale_plans_new (in, out);
+  site = gst_structure_get_string (gst_caps_get_structure (incaps, 0),
+      "chroma-site");
+  self->plans = gst_align_scale_plans_new (in, out,
+      site ? gst_video_chroma_site_from_string (site) :
+      GST_VIDEO_CHROMA_SITE_UNKNOWN);
   /* GstVideoFilter's infos are not set yet */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
       gst_video_info_is_equal (in, out) && update_plans (self, NULL)

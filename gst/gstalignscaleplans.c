@@ -28,6 +28,7 @@ struct _GstAlignScalePlans
 {
   GstVideoInfo in, out;
   GstAlignScaleLayout layout;
+  GstVideoChromaSite site;
   gint alpha;                   /* plane of the core that is alpha alone, -1 */
 
   gboolean made;                /* what follows is that of the settings */
@@ -85,24 +86,41 @@ same_plan (const AlsParams * a, const AlsParams * b)
       && a->dst_width == b->dst_width && a->dst_height == b->dst_height
       && a->box_x == b->box_x && a->box_y == b->box_y
       && a->box_width == b->box_width && a->box_height == b->box_height
+      && a->place_x.spacing == b->place_x.spacing
+      && a->place_y.spacing == b->place_y.spacing
       && a->components == b->components
       && a->alpha_component == b->alpha_component && a->linear == b->linear
       && memcmp (a->fill, b->fill, sizeof (a->fill)) == 0;
 }
 
-/* The parameters of plane i, whose rectangle is set. */
+/* Where subsampled pixels lie on those of luma. */
+static AlsPlacement
+placement_of (guint sub, gboolean cosited, gint src_frame, gint dst_frame)
+{
+  const gdouble spacing = 1 << sub;
+  AlsPlacement place = { src_frame, dst_frame, spacing,
+    cosited ? 0.0 : (spacing - 1.0) / 2.0
+  };
+
+  return place;
+}
+
+/* The parameters of plane i, whose rectangle is set; rect is luma's. */
 static void
-set_params (GstAlignScalePlans * plans, guint i, gboolean weighting)
+set_params (GstAlignScalePlans * plans, guint i, gboolean weighting,
+    const GstVideoRectangle * rect)
 {
   const GstAlignScaleSettings *settings = &plans->settings;
   const GstAlignScalePlane *plane = &plans->layout.planes[i];
-  const gdouble across = 1 << plane->w_sub, down = 1 << plane->h_sub;
+  const gboolean placed = (plans->site & GST_VIDEO_CHROMA_SITE_COSITED)
+      && (plane->w_sub || plane->h_sub);
+  const gint height = GST_VIDEO_INFO_FIELD_HEIGHT (&plans->in);
+  gdouble across = 1 << plane->w_sub, down = 1 << plane->h_sub;
   AlsParams params = ALS_PARAMS_INIT;
   gint c;
 
   params.src_width = gst_align_scale_plane_width (plane, plans->in.width);
-  params.src_height = gst_align_scale_plane_height (plane,
-      GST_VIDEO_INFO_FIELD_HEIGHT (&plans->in));
+  params.src_height = gst_align_scale_plane_height (plane, height);
   params.dst_width = plans->planes[i].rect.w;
   params.dst_height = plans->planes[i].rect.h;
   params.method = settings->method;
@@ -112,6 +130,15 @@ set_params (GstAlignScalePlans * plans, guint i, gboolean weighting)
   params.coordinate_mode = settings->coordinate_mode;
   params.nearest_rounding = settings->nearest_rounding;
   params.cubic_a = settings->cubic_a;
+  if (placed) {
+    params.place_x = placement_of (plane->w_sub,
+        plans->site & GST_VIDEO_CHROMA_SITE_H_COSITED,
+        plans->in.width, rect->w);
+    params.place_y = placement_of (plane->h_sub,
+        plans->site & GST_VIDEO_CHROMA_SITE_V_COSITED, height,
+        rect->h);
+    across = down = 1.0;
+  }
   params.box_x = settings->src_x / across;
   params.box_y = settings->src_y / down;
   params.box_width = settings->src_width / across;
@@ -203,13 +230,15 @@ update_light (GstAlignScalePlans * plans)
 }
 
 GstAlignScalePlans *
-gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out)
+gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
+    GstVideoChromaSite site)
 {
   GstAlignScalePlans *plans = g_new0 (GstAlignScalePlans, 1);
   guint i;
 
   plans->in = *in;
   plans->out = *out;
+  plans->site = site;
   plans->alpha = -1;
   gst_align_scale_layout_init (&plans->layout, in->finfo);
   for (i = 0; i < plans->layout.n_planes; i++)
@@ -247,7 +276,7 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
   plans->scratch_size = 0;
   for (i = 0; i < plans->layout.n_planes && status == ALS_OK; i++) {
     plane_rectangle (&plans->layout.planes[i], &rect, &plans->planes[i].rect);
-    set_params (plans, i, weighting);
+    set_params (plans, i, weighting, &rect);
     status = plan_plane (plans, i);
   }
   if (status == ALS_OK) {

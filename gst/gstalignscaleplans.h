@@ -23,9 +23,11 @@ typedef enum
 typedef struct _GstAlignScalePlans GstAlignScalePlans;
 
 /* Plans from frames of in to frames of out, which have the same format. They
- * are made by _update(). */
+ * are made by _update(). With a cosited site chroma stays in place against
+ * luma; else each plane is scaled by itself. The site is not that of in, which
+ * GStreamer 1.22 does not take from the caps. */
 GstAlignScalePlans *gst_align_scale_plans_new (const GstVideoInfo * in,
-    const GstVideoInfo * out);
+    const GstVideoInfo * out, GstVideoChromaSite site);
 void gst_align_scale_plans_free (GstAlignScalePlans * plans);
 
 /* Makes the plans of the settings, where they are not those already. FALSE,

@@ -20,8 +20,7 @@ static const char *const status_texts[ALS_N_STATUS] = {
   [ALS_ERROR_CUBIC_A] = "the parameter of bicubic must be a number from -4 to 1",
   [ALS_ERROR_COORDINATE_MODE] = "there is no such coordinate mode",
   [ALS_ERROR_NEAREST_ROUNDING] = "there is no such rounding of nearest",
-  [ALS_ERROR_PLACEMENT] = "the place of a plane on its frame must be given by sizes of 1 to 32767, a spacing of 1 to 16 and an "
-      "offset of -16 to 16",
+  [ALS_ERROR_PLACEMENT] = "a plane lies on a frame of 1 to 32767 pixels with a spacing of 1 to 16 and an offset of -16 to 16",
   [ALS_ERROR_BOX] = "the source box must be larger than 0 and at most 65534 pixels, within 32767 pixels of the picture",
   [ALS_ERROR_COMPONENTS] = "a pixel must have 1 to 4 components",
   [ALS_ERROR_SAMPLE] = "bytes, shift, maximum and byte order of a sample do not fit each other",
