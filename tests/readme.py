@@ -96,6 +96,17 @@ def check_property_table(text):
         report(f'property {name}', problem)
 
 
+def check_conventions():
+    """Every system that tools/conformance tests stands in docs/conventions.md with the very properties."""
+    with open(os.path.join(ROOT, 'docs', 'conventions.md'), encoding='utf-8') as file:
+        there = {line.strip() for line in file if line.startswith('| ')}
+    tested = run([os.path.join(ROOT, 'tools', 'conformance'), '--table']).stdout.splitlines()
+    tested = [line for line in tested if line.startswith('| ')]
+    missing = [line for line in tested if line not in there]
+    report('docs/conventions.md has the table of tools/conformance',
+           None if tested and not missing else f'not in it: {missing or "no table was printed"}')
+
+
 def scale(element, frame, width, height):
     """An RGB frame, an array of rows, through gst-launch and the element as README writes it."""
     import numpy as np
@@ -171,6 +182,7 @@ def main():
         text = file.read()
     check_launch_lines(text)
     check_property_table(text)
+    check_conventions()
     check_torch_table(text)
     print(f'1..{count}')
     return 1 if failures else 0

@@ -113,7 +113,12 @@ def main():
     parser.add_argument('--quick', action='store_true', help=f'{QUICK_CASES} cases instead of {CASES}')
     parser.add_argument('--seed', type=int, default=1, help='of the random cases (default 1)')
     parser.add_argument('--only', default='', help='only systems whose name contains this')
+    parser.add_argument('--table', action='store_true', help='print the rows of docs/conventions.md and scale nothing')
     options = parser.parse_args()
+    if options.table:
+        for system in systems.all_systems():
+            print(f'| {system.name} | `{element.launch_text(system.properties).replace(" add-borders=false", "")}` |')
+        return 0
     if not element.present():
         sys.exit('conformance: there is no element alignscale; GST_PLUGIN_PATH or BUILD_DIR leads to it')
 
