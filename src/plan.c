@@ -189,7 +189,7 @@ size_scratch (AlsPlan *plan)
       plan->ring_rows = ALS_ROW_BLOCK;
       /* decoded rows, and those to be encoded */
       plan->n_rows = plan->ring_rows + (plan->converts ? block + ALS_ROW_BLOCK : 0);
-      plan->framed_rows = block;
+      plan->framed_rows = plan->converts ? block : least (plan->y.in, ALS_SPAN);
       break;
   }
   plan->row_floats = ((size_t) width * (size_t) components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;

@@ -21,6 +21,7 @@
 
 #define ALS_ROW_BLOCK 8         /* most rows that a horizontal function is given at once */
 #define ALS_TAP_BLOCK 64        /* most taps that a vertical function is given at once */
+#define ALS_SPAN 128            /* most rows that a block of sums is made of */
 #define ALS_ROW_FLOATS 16       /* float rows are a multiple of this long */
 
 /* How the samples of a plane lie in memory. */
@@ -41,9 +42,20 @@ typedef void (*AlsHorizontalIn) (float *const *dst, const uint8_t *const *src, i
 typedef void (*AlsHorizontalOut) (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
     const float *count, const AlsSamples *samples);
 
-/* n <= ALS_TAP_BLOCK rows of samples -> the float row of their weighted sum, added to what is in dst where add. */
-typedef void (*AlsVerticalIn) (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width,
-    bool add, const AlsSamples *samples);
+/* Float rows to be made of neighbouring rows of samples: row i is the sum of src[first[i]].. by weights[i]. */
+typedef struct {
+  int rows;                     /* up to ALS_ROW_BLOCK */
+  int n;                        /* taps of each, up to ALS_TAP_BLOCK */
+  int span;                     /* rows of samples, up to ALS_SPAN; first + n <= span */
+  bool add;                     /* to what is in dst */
+  float *dst[ALS_ROW_BLOCK];
+  int first[ALS_ROW_BLOCK];
+  const float *weights[ALS_ROW_BLOCK];
+} AlsSums;
+
+/* Rows of samples -> float rows; rows of src that no sum needs may be read. */
+typedef void (*AlsVerticalIn) (const AlsSums *sums, const uint8_t *const *src, int step, int width,
+    const AlsSamples *samples);
 
 /* n <= ALS_TAP_BLOCK float rows -> the row of samples of their weighted sum; counts is that of each column or NULL, count
  * that of the row. */

@@ -84,20 +84,25 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
 }
 
 INLINE void
-vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples, int bytes)
+vertical_in (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples, int bytes)
 {
   const int components = samples->components;
-  int x, c, k;
+  int row, x, c, k;
 
-  for (x = 0; x < width; x++) {
-    for (c = 0; c < components; c++, dst++) {
-      ptrdiff_t at = (ptrdiff_t) x * step + c * bytes;
-      float sum = 0.0f;
+  for (row = 0; row < sums->rows; row++) {
+    const uint8_t *const *rows = src + sums->first[row];
+    const float *weights = sums->weights[row];
+    float *dst = sums->dst[row];
 
-      for (k = 0; k < n; k++)
-        sum += weights[k] * (float) als_get_sample (src[k] + at, bytes, samples);
-      *dst = add ? *dst + sum : sum;
+    for (x = 0; x < width; x++) {
+      for (c = 0; c < components; c++, dst++) {
+        ptrdiff_t at = (ptrdiff_t) x * step + c * bytes;
+        float sum = 0.0f;
+
+        for (k = 0; k < sums->n; k++)
+          sum += weights[k] * (float) als_get_sample (rows[k] + at, bytes, samples);
+        *dst = sums->add ? *dst + sum : sum;
+      }
     }
   }
 }
@@ -200,17 +205,15 @@ horizontal_out_u16 (uint8_t *const *dst, const float *const *src, int step, int 
 }
 
 static void
-vertical_in_u8 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples)
+vertical_in_u8 (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples)
 {
-  vertical_in (dst, src, step, weights, n, width, add, samples, 1);
+  vertical_in (sums, src, step, width, samples, 1);
 }
 
 static void
-vertical_in_u16 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples)
+vertical_in_u16 (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples)
 {
-  vertical_in (dst, src, step, weights, n, width, add, samples, 2);
+  vertical_in (sums, src, step, width, samples, 2);
 }
 
 static void

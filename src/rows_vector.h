@@ -78,51 +78,91 @@ store_sums (float *dst, V8 *sum, int vectors, bool add)
     v_store (dst + i * LANES, add ? v_add (v_load (dst + i * LANES), sum[i]) : sum[i]);
 }
 
-/* Strips of pixels that are copied side by side first. */
+/* The weighted sum of rows STRIP floats apart. */
 INLINE void
-vertical_in_apart (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples, int bytes, bool swapped)
+sum_strips (V8 *sum, const float *src, const float *weights, int n, int vectors)
 {
-  const int components = samples->components;
-  const int length = (width - 1) * step + components * bytes;
-  const Packing packing = packing_of (step, components * bytes);
-  uint8_t packed[ALS_TAP_BLOCK][STRIP * 4 * 2 + 16];
-  const uint8_t *rows[ALS_TAP_BLOCK];
-  V8 sum[STRIP / LANES];
-  int x, i, k;
+  V8 weight = v_set1 (weights[0]);
+  int i, k;
 
-  for (k = 0; k < n; k++) {
-    memset (packed[k], 0, (size_t) (STRIP * components * bytes));
-    rows[k] = packed[k];
+  UNROLLED for (i = 0; i < vectors; i++)
+    sum[i] = v_mul (weight, v_load (src + i * LANES));
+  for (k = 1; k < n; k++) {
+    weight = v_set1 (weights[k]);
+    src += STRIP;
+    UNROLLED for (i = 0; i < vectors; i++)
+      sum[i] = v_add (sum[i], v_mul (weight, v_load (src + i * LANES)));
   }
-  for (x = 0; x < width; x += STRIP) {
-    int now = least (STRIP, width - x);
+}
 
-    for (k = 0; k < n; k++)
-      pack_pixels (packed[k], src[k] + (ptrdiff_t) x * step, &packing, now, length - x * step);
-    for (i = 0; i + STRIP <= now * components; i += STRIP, dst += STRIP) {
-      sum_samples (sum, rows, i * bytes, weights, n, STRIP / LANES, samples, bytes, swapped);
-      store_sums (dst, sum, STRIP / LANES, add);
+/* Samples side by side as floats: STRIP of them, or the last ones of the row. */
+INLINE void
+strip_in (float *strip, const uint8_t *src, int floats, const AlsSamples *samples, int bytes, bool swapped)
+{
+  uint8_t staged[STRIP * 2] = { 0 };
+  int i;
+
+  if (floats == STRIP) {
+    UNROLLED for (i = 0; i < STRIP / LANES; i++)
+      v_store (strip + i * LANES, v_samples (src + i * LANES * bytes, samples->shift, bytes, swapped));
+    return;
+  }
+  memcpy (staged, src, (size_t) (floats * bytes));
+  for (i = 0; i < floats; i += LANES)
+    v_store (strip + i, v_samples (staged + i * bytes, samples->shift, bytes, swapped));
+}
+
+/* Converts each strip of the source rows once for all sums. */
+INLINE void
+vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples,
+    int bytes, bool swapped)
+{
+  const int components = samples->components, pixel = components * bytes, floats = width * components;
+  const int strip = step == pixel || components != 3 ? STRIP : STRIP / 4 * 3, length = (width - 1) * step + pixel;
+  const Packing packing = packing_of (step, pixel);
+  float strips[ALS_SPAN][STRIP] __attribute__ ((aligned (64)));
+  uint8_t packed[STRIP * 2 + 16];
+  V8 sum[STRIP / LANES];
+  int from, i, k, r;
+
+  for (from = 0; from < floats; from += strip) {
+    const int now = least (strip, floats - from);
+
+    for (k = 0; k < sums->span; k++) {
+      if (step == pixel) {
+        strip_in (strips[k], src[k] + (ptrdiff_t) from * bytes, now, samples, bytes, swapped);
+      } else {
+        const int at = from / components * step;
+
+        pack_pixels (packed, src[k] + at, &packing, now / components, length - at);
+        strip_in (strips[k], packed, now, samples, bytes, swapped);
+      }
     }
-    for (; i < now * components; i += LANES, dst += LANES) {
-      sum_samples (sum, rows, i * bytes, weights, n, 1, samples, bytes, swapped);
-      store_sums (dst, sum, 1, add);
+    for (r = 0; r < sums->rows; r++) {
+      const float *first = strips[sums->first[r]], *weights = sums->weights[r];
+      float *dst = sums->dst[r] + from;
+
+      if (now == STRIP) {
+        sum_strips (sum, first, weights, sums->n, STRIP / LANES);
+        store_sums (dst, sum, STRIP / LANES, sums->add);
+        continue;
+      }
+      for (i = 0; i < now; i += LANES) {
+        sum_strips (sum, first + i, weights, sums->n, 1);
+        store_sums (dst + i, sum, 1, sums->add);
+      }
     }
   }
 }
 
+/* One sum, of samples side by side. */
 INLINE void
-vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
+vertical_in_row (float *dst, const uint8_t *const *src, const float *weights, int n, int floats, bool add,
     const AlsSamples *samples, int bytes, bool swapped)
 {
-  const int components = samples->components, floats = width * components;
   V8 sum[STRIP / LANES], last;
   int i;
 
-  if (step != components * bytes || floats < LANES) {
-    vertical_in_apart (dst, src, step, weights, n, width, add, samples, bytes, swapped);
-    return;
-  }
   /* the last samples by themselves, before what they are added to changes */
   sum_samples (&last, src, (ptrdiff_t) (floats - LANES) * bytes, weights, n, 1, samples, bytes, swapped);
   if (add)
@@ -136,6 +176,24 @@ vertical_in (float *dst, const uint8_t *const *src, int step, const float *weigh
     store_sums (dst + i, sum, 1, add);
   }
   v_storeu (dst + floats - LANES, last);
+}
+
+INLINE void
+vertical_in (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples, int bytes,
+    bool swapped)
+{
+  const int floats = width * samples->components;
+  /* strips are written and read once more, so rows have to be shared */
+  const bool shared = sums->n >= 4 && 4 * sums->span <= 3 * sums->rows * sums->n;
+  int r;
+
+  if (shared || step != samples->components * bytes || floats < LANES) {
+    vertical_in_strips (sums, src, step, width, samples, bytes, swapped);
+    return;
+  }
+  for (r = 0; r < sums->rows; r++)
+    vertical_in_row (sums->dst[r], src + sums->first[r], sums->weights[r], sums->n, floats, sums->add, samples, bytes,
+        swapped);
 }
 
 INLINE void
@@ -333,20 +391,18 @@ horizontal_out_u16 (uint8_t *const *dst, const float *const *src, int step, int 
 }
 
 static void
-vertical_in_u8 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples)
+vertical_in_u8 (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples)
 {
-  vertical_in (dst, src, step, weights, n, width, add, samples, 1, false);
+  vertical_in (sums, src, step, width, samples, 1, false);
 }
 
 static void
-vertical_in_u16 (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples)
+vertical_in_u16 (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples)
 {
   if (samples->swapped)
-    vertical_in (dst, src, step, weights, n, width, add, samples, 2, true);
+    vertical_in (sums, src, step, width, samples, 2, true);
   else
-    vertical_in (dst, src, step, weights, n, width, add, samples, 2, false);
+    vertical_in (sums, src, step, width, samples, 2, false);
 }
 
 static void

@@ -58,7 +58,7 @@ frame_row (const Run *run, const AlsPlane *plane, int r, int pixel, const uint8_
   return row;
 }
 
-/* Input row r, as the taps count rows; slot is below ALS_ROW_BLOCK or the plan's block of taps. */
+/* Input row r, as the taps count rows; slot is below ALS_ROW_BLOCK or the plan's framed rows. */
 static const uint8_t *
 source_row (const Run *run, int r, int slot)
 {
@@ -234,33 +234,58 @@ run_horizontal_first (const Run *run)
   }
 }
 
-/* The float row of output row y, still as wide as the input. */
+/* The float row of output row y, still as wide as the input, of rows that are decoded first. */
 static void
-vertical_row (const Run *run, int y, float *row)
+decoded_sum (const Run *run, int y, float *row)
 {
   const AlsPlan *plan = run->plan;
-  const uint8_t *rows[ALS_TAP_BLOCK];
   const float *decoded[ALS_TAP_BLOCK];
   int from, k;
 
   for (from = 0; from < plan->y.n; from += ALS_TAP_BLOCK) {
     const int n = least (plan->y.n - from, ALS_TAP_BLOCK);
-    const float *weights = weights_of (&plan->y, y) + from;
 
-    for (k = 0; k < n; k++) {
-      const int r = plan->y.first[y] + from + k;
-
-      if (plan->converts)
-        decoded[k] = decoded_row (run, r, k, plan->ring_rows + k);
-      else
-        rows[k] = source_row (run, r, k);
-    }
-    if (plan->converts)
-      als_rows_c.vertical (row, decoded, weights, n, plan->x.in * plan->convert.components, from > 0);
-    else
-      plan->rows->vertical_in[plan->samples.bytes - 1] (row, rows, source_step (run), weights, n, plan->x.in, from > 0,
-          &plan->samples);
+    for (k = 0; k < n; k++)
+      decoded[k] = decoded_row (run, plan->y.first[y] + from + k, k, plan->ring_rows + k);
+    als_rows_c.vertical (row, decoded, weights_of (&plan->y, y) + from, n, plan->x.in * plan->convert.components,
+        from > 0);
   }
+}
+
+/* As many float rows from output row y on, n of them at most, as can be made at once; the answer is how many. */
+static int
+sum_rows (const Run *run, int y, int n, int row)
+{
+  const AlsPlan *plan = run->plan;
+  const AlsTaps *taps = &plan->y;
+  const uint8_t *src[ALS_SPAN];
+  AlsSums sums = { 0 };
+  int from, i, k, lo = taps->first[y], hi = lo;
+
+  for (i = 1; i < n && taps->n <= ALS_TAP_BLOCK; i++) {
+    const int first = taps->first[y + i];
+    const int new_lo = first < lo ? first : lo, new_hi = first > hi ? first : hi;
+
+    if (new_hi - new_lo + taps->n > ALS_SPAN)
+      break;
+    lo = new_lo;
+    hi = new_hi;
+  }
+  sums.rows = taps->n <= ALS_TAP_BLOCK ? i : 1;
+  for (from = 0; from < taps->n; from += ALS_TAP_BLOCK) {
+    sums.n = least (taps->n - from, ALS_TAP_BLOCK);
+    sums.span = hi - lo + sums.n;
+    sums.add = from > 0;
+    for (k = 0; k < sums.span; k++)
+      src[k] = source_row (run, lo + from + k, k);
+    for (i = 0; i < sums.rows; i++) {
+      sums.dst[i] = float_row (run, row + i);
+      sums.first[i] = taps->first[y + i] - lo;
+      sums.weights[i] = weights_of (taps, y + i) + from;
+    }
+    plan->rows->vertical_in[plan->samples.bytes - 1] (&sums, src, source_step (run), plan->x.in, &plan->samples);
+  }
+  return sums.rows;
 }
 
 /* Asks the cache for the source rows of output row y that the row before it does not need: rows are used faster than
@@ -288,7 +313,7 @@ run_vertical_only (const Run *run)
   int y;
 
   for (y = run->y0; y < run->y1; y++) {
-    vertical_row (run, y, float_row (run, 0));
+    sum_rows (run, y, 1, 0);
     plan->rows->vertical_out[plan->samples.bytes - 1] (plane_row (run->dst, y), &row, run->dst->step, &one, 1, plan->x.out,
         plan->x.counts, plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
   }
@@ -309,11 +334,14 @@ run_vertical_first (const Run *run)
     for (i = 0; i < n; i++) {
       if (y + i + ALS_ROW_BLOCK < run->y1 && !plan->framed && plan->y.n <= ALS_TAP_BLOCK)
         prefetch_rows (run, y + i + ALS_ROW_BLOCK);
-      vertical_row (run, y + i, float_row (run, i));
+      if (plan->converts)
+        decoded_sum (run, y + i, float_row (run, i));
       rows[i] = float_row (run, i);
       sums[i] = float_row (run, plan->n_rows - ALS_ROW_BLOCK + i);
       out[i] = plane_row (run->dst, y + i);
     }
+    for (i = 0; i < n && !plan->converts;)
+      i += sum_rows (run, y + i, n - i, i);
     if (plan->converts) {
       als_rows_c.horizontal (sums, rows, n, &plan->x, plan->convert.components);
       for (i = 0; i < n; i++)

@@ -38,7 +38,7 @@ float random_float (float from, float to);
 /* Memory between two pages that must not be touched. */
 typedef enum {
   GUARD_SRC = 0,
-  GUARD_DST = GUARD_SRC + ALS_TAP_BLOCK,
+  GUARD_DST = GUARD_SRC + ALS_SPAN,
   GUARD_REF = GUARD_DST + ALS_ROW_BLOCK,
   GUARD_FIRST = GUARD_REF + ALS_ROW_BLOCK,
   GUARD_COUNTS,

@@ -249,23 +249,38 @@ bool
 check_vertical_in (const Case *c)
 {
   const int n = c->n < ALS_TAP_BLOCK ? c->n : ALS_TAP_BLOCK, floats = c->width * c->samples.components;
-  float *weights = (float *) (void *) guard_place (GUARD_WEIGHTS, (size_t) n * 4, true), *dst, *ref;
-  const uint8_t *src[ALS_TAP_BLOCK];
-  int i, k;
+  float *weights = (float *) (void *) guard_place (GUARD_WEIGHTS, (size_t) (c->n_rows * n) * 4, true);
+  const uint8_t *src[ALS_SPAN];
+  float *ref[ALS_ROW_BLOCK];
+  AlsSums sums = { .rows = c->n_rows, .n = n, .add = c->add }, ref_sums;
+  int i, k, r, apart = random_int (0, 2) ? random_int (0, 4) : ALS_SPAN;
 
-  for (k = 0; k < n; k++) {
+  /* rows of sums one after the other, or anywhere */
+  for (r = 0; r < sums.rows; r++) {
+    sums.first[r] = apart < ALS_SPAN ? r * apart / 2 : random_int (0, ALS_SPAN - n);
+    sums.first[r] = sums.first[r] < ALS_SPAN - n ? sums.first[r] : ALS_SPAN - n;
+    sums.span = sums.first[r] + n > sums.span ? sums.first[r] + n : sums.span;
+    sums.weights[r] = weights + r * n;
+    two_float_rows (r, floats, &sums.dst[r], &ref[r]);
+    for (i = 0; i < floats; i++)
+      ref[r][i] = sums.dst[r][i] = random_float (-1000.0f, 1000.0f);
+  }
+  for (k = 0; k < sums.rows * n; k++)
     weights[k] = random_weight (c->pattern);
+  for (k = 0; k < sums.span; k++) {
     src[k] = sample_row (c, k, c->width, c->step);
     if (c->pattern == 0)
-      memset ((uint8_t *) (uintptr_t) src[k], weights[k] > 0.0f ? 0xff : 0, row_bytes (c, c->width, c->step));
+      memset ((uint8_t *) (uintptr_t) src[k], weights[k % n] > 0.0f ? 0xff : 0, row_bytes (c, c->width, c->step));
   }
-  two_float_rows (0, floats, &dst, &ref);
-  for (i = 0; i < floats; i++)
-    ref[i] = dst[i] = random_float (-1000.0f, 1000.0f);
+  ref_sums = sums;
+  memcpy (ref_sums.dst, ref, sizeof ref);
   n_cases++;
-  als_rows_c.vertical_in[c->samples.bytes - 1] (ref, src, c->step, weights, n, c->width, c->add, &c->samples);
-  c->rows->vertical_in[c->samples.bytes - 1] (dst, src, c->step, weights, n, c->width, c->add, &c->samples);
-  return same_floats (c, 0, dst, ref, floats);
+  als_rows_c.vertical_in[c->samples.bytes - 1] (&ref_sums, src, c->step, c->width, &c->samples);
+  c->rows->vertical_in[c->samples.bytes - 1] (&sums, src, c->step, c->width, &c->samples);
+  for (r = 0; r < sums.rows; r++)
+    if (!same_floats (c, r, sums.dst[r], ref[r], floats))
+      return false;
+  return true;
 }
 
 bool
@@ -334,11 +349,10 @@ wrong_horizontal_out (uint8_t *const *dst, const float *const *src, int step, in
 }
 
 static void
-wrong_vertical_in (float *dst, const uint8_t *const *src, int step, const float *weights, int n, int width, bool add,
-    const AlsSamples *samples)
+wrong_vertical_in (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples)
 {
-  planted.vertical_in[samples->bytes - 1] (dst, src, step, weights, n, width, add, samples);
-  dst[width * samples->components - 1] += 0.01f;
+  planted.vertical_in[samples->bytes - 1] (sums, src, step, width, samples);
+  sums->dst[sums->rows - 1][width * samples->components - 1] += 0.01f;
 }
 
 static void
