@@ -118,7 +118,19 @@ static GstCaps *
 gst_align_scale_transform_caps (GstBaseTransform * trans,
     GstPadDirection direction, GstCaps * caps, GstCaps * filter)
 {
-  GstCaps *result = gst_align_scale_caps_transform (direction, caps, filter);
+  GstCaps *scaled, *as_is, *result;
+
+  /* memory that is mappable, of a format that is not: passed through alone */
+  gst_align_scale_format_split_caps (caps, &scaled, &as_is);
+  result = gst_align_scale_caps_transform (direction, scaled, NULL);
+  gst_caps_append (result, as_is);
+  gst_caps_unref (scaled);
+  if (filter) {
+    GstCaps *all = result;
+
+    result = gst_caps_intersect_full (filter, all, GST_CAPS_INTERSECT_FIRST);
+    gst_caps_unref (all);
+  }
 
   GST_DEBUG_OBJECT (trans, "%" GST_PTR_FORMAT " becomes %" GST_PTR_FORMAT,
       caps, result);
@@ -145,11 +157,11 @@ warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
   self->warned |= notes;
   if (notes & GST_ALIGN_SCALE_NOTE_GRID)
     GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
-        ("Method %s ignores %s.", als_method_name (settings->method),
-            settings->align_corners ? "align-corners" : "antialias"),
-        ("PyTorch's interpolate refuses it: align_corners is for bilinear and "
-            "bicubic, antialias likewise. coordinate-mode sets the grid of "
-            "nearest and nearest-exact."));
+        ("Method %s ignores align-corners and antialias.",
+            als_method_name (settings->method)),
+        ("PyTorch's interpolate refuses them for nearest, nearest-exact and "
+            "area, and coverage has no use for them either. coordinate-mode "
+            "sets the grid of nearest and nearest-exact."));
   if (notes & GST_ALIGN_SCALE_NOTE_ALPHA)
     GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
         ("alpha-weighting has no effect on formats with subsampled colour."),
@@ -159,6 +171,10 @@ warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
         ("gamma-decode has no effect: it needs RGB or GRAY and caps whose "
             "colorimetry names a transfer function."),
         ("Put videoconvert and a format such as RGB in front."));
+  if (notes & GST_ALIGN_SCALE_NOTE_INTERLACED)
+    GST_ELEMENT_WARNING (self, STREAM, NOT_IMPLEMENTED,
+        ("Interlaced frames are scaled as if they were progressive."),
+        ("Put deinterlace in front."));
 }
 
 /* Makes the plans what the properties say. */
@@ -205,7 +221,12 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   const gchar *site;
 
   drop_plans (self);
-  if (!gst_align_scale_caps_can_scale (incaps)) {
+  if (!gst_align_scale_caps_can_scale (incaps) ||
+      !gst_align_scale_format_is_listed (GST_VIDEO_INFO_NAME (in))) {
+    if (!gst_caps_is_equal (incaps, outcaps)) {
+      GST_ERROR_OBJECT (self, "cannot scale %" GST_PTR_FORMAT, incaps);
+      return FALSE;
+    }
     gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self), TRUE);
     return TRUE;
   }
@@ -232,9 +253,11 @@ static void
 gst_align_scale_before_transform (GstBaseTransform * trans, GstBuffer * buffer)
 {
   GstAlignScale *self = GST_ALIGN_SCALE (trans);
-  GstClockTime time = gst_segment_to_stream_time (&trans->segment,
-      GST_FORMAT_TIME, GST_BUFFER_TIMESTAMP (buffer));
+  GstClockTime time = GST_CLOCK_TIME_NONE;
 
+  if (trans->segment.format == GST_FORMAT_TIME)
+    time = gst_segment_to_stream_time (&trans->segment, GST_FORMAT_TIME,
+        GST_BUFFER_TIMESTAMP (buffer));
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (self), time);
   if (GST_VIDEO_FILTER (self)->negotiated)

@@ -126,6 +126,86 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
   return TRUE;
 }
 
+gboolean
+gst_align_scale_format_is_listed (const gchar * name)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (g_str_equal (formats[i], name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Leaves the listed formats of a structure in it; TRUE where there were
+ * others. */
+static gboolean
+keep_listed (GstStructure * structure)
+{
+  const GValue *value = gst_structure_get_value (structure, "format");
+  GValue kept = G_VALUE_INIT;
+  gboolean others = FALSE;
+  guint i;
+
+  if (!value || G_VALUE_HOLDS_STRING (value))
+    return value && !gst_align_scale_format_is_listed (g_value_get_string
+        (value));
+  g_value_init (&kept, GST_TYPE_LIST);
+  for (i = 0; GST_VALUE_HOLDS_LIST (value)
+      && i < gst_value_list_get_size (value); i++) {
+    const GValue *name = gst_value_list_get_value (value, i);
+
+    if (G_VALUE_HOLDS_STRING (name) &&
+        gst_align_scale_format_is_listed (g_value_get_string (name)))
+      gst_value_list_append_value (&kept, name);
+    else
+      others = TRUE;
+  }
+  if (others)
+    gst_structure_set_value (structure, "format", &kept);
+  g_value_unset (&kept);
+  return others;
+}
+
+/* TRUE where a structure can still have a format. */
+static gboolean
+has_format (const GstStructure * structure)
+{
+  const GValue *value = gst_structure_get_value (structure, "format");
+
+  if (value && G_VALUE_HOLDS_STRING (value))
+    return gst_align_scale_format_is_listed (g_value_get_string (value));
+  return !value || gst_value_list_get_size (value) > 0;
+}
+
+void
+gst_align_scale_format_split_caps (GstCaps * caps, GstCaps ** scaled,
+    GstCaps ** as_is)
+{
+  guint i;
+
+  *as_is = gst_caps_new_empty ();
+  if (gst_caps_is_any (caps)) {
+    *scaled = gst_caps_ref (caps);
+    return;
+  }
+  *scaled = gst_caps_new_empty ();
+  for (i = 0; i < gst_caps_get_size (caps); i++) {
+    GstStructure *whole = gst_caps_get_structure (caps, i);
+    GstCapsFeatures *features = gst_caps_get_features (caps, i);
+    GstStructure *listed = gst_structure_copy (whole);
+
+    if (keep_listed (listed))
+      gst_caps_append_structure_full (*as_is, gst_structure_copy (whole),
+          features ? gst_caps_features_copy (features) : NULL);
+    if (has_format (listed))
+      gst_caps_append_structure_full (*scaled, listed,
+          features ? gst_caps_features_copy (features) : NULL);
+    else
+      gst_structure_free (listed);
+  }
+}
+
 GstCaps *
 gst_align_scale_format_get_template_caps (void)
 {

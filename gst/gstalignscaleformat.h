@@ -47,6 +47,15 @@ gint gst_align_scale_plane_height (const GstAlignScalePlane * plane,
 gboolean gst_align_scale_layout_init (GstAlignScaleLayout * layout,
     const GstVideoFormatInfo * finfo);
 
+/* TRUE where the format of this name is one that is scaled. */
+gboolean gst_align_scale_format_is_listed (const gchar * name);
+
+/* Takes caps apart: scaled gets the structures with the formats that are
+ * listed, as_is those with others or with no system memory, which can pass
+ * through alone. (transfer full) */
+void gst_align_scale_format_split_caps (GstCaps * caps, GstCaps ** scaled,
+    GstCaps ** as_is);
+
 /* The caps of both pad templates: every format of the list that the running
  * library knows, and anything in passthrough. (transfer full) */
 GstCaps *gst_align_scale_format_get_template_caps (void);

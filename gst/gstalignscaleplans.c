@@ -267,6 +267,15 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
       (settings->align_corners || settings->antialias))
     plans->notes |= GST_ALIGN_SCALE_NOTE_GRID;
   gst_align_scale_caps_get_rectangle (in, out, settings->add_borders, &rect);
+  if (GST_VIDEO_INFO_INTERLACE_MODE (out) == GST_VIDEO_INTERLACE_MODE_ALTERNATE) {
+    /* buffers are fields, the rectangle is that of the frame */
+    gint end = (rect.y + rect.h + 1) / 2;
+
+    rect.y /= 2;
+    rect.h = end - rect.y;
+  } else if (GST_VIDEO_INFO_IS_INTERLACED (out)) {
+    plans->notes |= GST_ALIGN_SCALE_NOTE_INTERLACED;
+  }
   plans->has_borders = rect.w != out->width
       || rect.h != GST_VIDEO_INFO_FIELD_HEIGHT (out);
   gst_align_scale_border_color (out, settings->border_color, plans->border);

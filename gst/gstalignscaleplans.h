@@ -12,12 +12,15 @@
 
 G_BEGIN_DECLS
 
-/* Properties that have no effect on what is scaled, and should be spoken of. */
+/* What a user would not expect, and should be told. */
 typedef enum
 {
-  GST_ALIGN_SCALE_NOTE_GRID = 1 << 0,   /* align-corners or antialias */
-  GST_ALIGN_SCALE_NOTE_ALPHA = 1 << 1,  /* alpha-weighting */
-  GST_ALIGN_SCALE_NOTE_GAMMA = 1 << 2,  /* gamma-decode */
+  /* no effect of align-corners or antialias, alpha-weighting, gamma-decode */
+  GST_ALIGN_SCALE_NOTE_GRID = 1 << 0,
+  GST_ALIGN_SCALE_NOTE_ALPHA = 1 << 1,
+  GST_ALIGN_SCALE_NOTE_GAMMA = 1 << 2,
+  /* both fields of a frame are scaled as one picture */
+  GST_ALIGN_SCALE_NOTE_INTERLACED = 1 << 3,
 } GstAlignScaleNotes;
 
 typedef struct _GstAlignScalePlans GstAlignScalePlans;

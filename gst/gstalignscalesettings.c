@@ -168,7 +168,7 @@ gst_align_scale_settings_install (GObjectClass * klass)
       "Align corners",
       "Align the centres of the corner pixels (true) or the edges of the "
       "picture (false: the default of PyTorch, OpenCV and TensorFlow 2); not "
-      "for nearest, nearest-exact and area", defaults.align_corners, flags);
+      "for nearest, nearest-exact, area and coverage", defaults.align_corners, flags);
   specs[PROP_PADDING_MODE] = g_param_spec_enum ("padding-mode", "Padding mode",
       "What the kernel sees outside the picture (auto: what PyTorch's "
       "interpolate sees)",
@@ -177,7 +177,8 @@ gst_align_scale_settings_install (GObjectClass * klass)
       flags);
   specs[PROP_ANTIALIAS] = g_param_spec_boolean ("antialias", "Antialias",
       "Widen the kernel when downscaling, so that fine detail does not alias "
-      "(false: PyTorch's default); not for nearest, nearest-exact and area",
+      "(false: PyTorch's default); not for nearest, nearest-exact, area and "
+      "coverage",
       defaults.antialias, flags);
   specs[PROP_COORDINATE_MODE] = g_param_spec_enum ("coordinate-mode",
       "Coordinate mode", "Where output pixels lie on the input (auto: where "
@@ -205,11 +206,11 @@ gst_align_scale_settings_install (GObjectClass * klass)
       flags | GST_PARAM_CONTROLLABLE);
   specs[PROP_SRC_WIDTH] = g_param_spec_double ("src-width", "Source width",
       "Width of the part of the picture that is scaled, in input pixels and "
-      "fractions (0: to the far edge)", 0, 2 * ALS_MAX_SIZE,
+      "fractions (0: to the far edge, which src-x must lie before)", 0, 2 * ALS_MAX_SIZE,
       defaults.src_width, flags | GST_PARAM_CONTROLLABLE);
   specs[PROP_SRC_HEIGHT] = g_param_spec_double ("src-height", "Source height",
       "Height of the part of the picture that is scaled, in input pixels and "
-      "fractions (0: to the far edge)", 0, 2 * ALS_MAX_SIZE,
+      "fractions (0: to the far edge, which src-y must lie before)", 0, 2 * ALS_MAX_SIZE,
       defaults.src_height, flags | GST_PARAM_CONTROLLABLE);
   specs[PROP_ALPHA_WEIGHTING] = g_param_spec_boolean ("alpha-weighting",
       "Alpha weighting", "Weight colour by its alpha, so that the colour of "
@@ -229,7 +230,7 @@ gst_align_scale_settings_install (GObjectClass * klass)
       "black: what players show beside a picture)", 0, G_MAXUINT32, defaults.border_color, flags);
   specs[PROP_N_THREADS] = g_param_spec_uint ("n-threads", "Threads",
       "Threads that share a frame (0: as many as there are cores and the "
-      "frame is worth)", 0, G_MAXINT, defaults.n_threads, flags);
+      "frame is worth; more than 64 are 64)", 0, G_MAXINT, defaults.n_threads, flags);
   g_object_class_install_properties (klass, N_PROPERTIES, specs);
 }
 

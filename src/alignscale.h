@@ -139,7 +139,7 @@ typedef struct {
   AlsMethod method;             /* default bilinear */
   AlsPadding padding;           /* default auto */
   bool align_corners;           /* centres of the corner pixels aligned (true) or edges of the picture (false, default);
-                                   nearest, nearest-exact and area know no such thing and ignore it, as they ignore antialias */
+                                   nearest, nearest-exact, area and coverage know no such thing and ignore it and antialias */
   bool antialias;               /* widen the kernel when downscaling; default false */
   double cubic_a;               /* Keys' parameter of bicubic, -4 to 1; 0 (default): -0.75, with antialias -0.5 */
   int components;               /* interleaved samples of a pixel, 1 to 4; default 1 */

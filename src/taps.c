@@ -161,6 +161,12 @@ span_of (const Rule *rule, int i)
       span.end = als_grid_edge (&rule->grid, i + 1);
       span.from = (int) floor (span.begin);
       span.to = (int) ceil (span.end) - 1;
+      /* an area of nothing is the pixel where it lies */
+      if (span.to < span.from || span.end - span.begin < NOISE) {
+        span.to = span.from;
+        span.begin = span.from;
+        span.end = span.from + 1.0;
+      }
       break;
   }
   return span;

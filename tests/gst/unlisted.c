@@ -1,0 +1,161 @@
+/* alignscale: frames that are not what they seem: formats that cannot be
+ * scaled, and fields
+ *
+ * Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "scaler.h"
+
+static gboolean
+is_listed (GstVideoFormat format)
+{
+  GArray *formats = scaler_formats ();
+  gboolean found = FALSE;
+  guint i;
+
+  for (i = 0; i < formats->len; i++)
+    found = found || g_array_index (formats, GstVideoFormat, i) == format;
+  g_array_unref (formats);
+  return found;
+}
+
+/* A format that is not scaled passes through, and is refused at another size. */
+GST_START_TEST (test_formats)
+{
+  gint format, n = 0;
+
+  for (format = GST_VIDEO_FORMAT_I420;
+      format <= (gint) GST_VIDEO_FORMAT_NV12_10BE_8L128; format++) {
+    GstHarness *h;
+    GstVideoInfo in, out;
+    GstBuffer *buffer, *got;
+
+    if (is_listed ((GstVideoFormat) format))
+      continue;
+    n++;
+    fail_unless (gst_video_info_set_format (&in, (GstVideoFormat) format, 64,
+            48));
+    fail_unless (gst_video_info_set_format (&out, (GstVideoFormat) format, 32,
+            20));
+    buffer = gst_buffer_new_allocate (NULL, in.size, NULL);
+    h = scaler_new ("add-borders=false");
+    scaler_caps (h, &in, &in);
+    got = scaler_run (h, buffer);
+    fail_unless (got == buffer, "%s is not passed through",
+        gst_video_format_to_string ((GstVideoFormat) format));
+    gst_buffer_unref (got);
+    scaler_free (h);
+
+    h = scaler_new ("add-borders=false");
+    scaler_caps (h, &in, &out);
+    fail_unless (gst_harness_push (h, gst_buffer_ref (buffer)) ==
+        GST_FLOW_NOT_NEGOTIATED, "%s is scaled",
+        gst_video_format_to_string ((GstVideoFormat) format));
+    fail_unless (gst_harness_try_pull (h) == NULL);
+    scaler_free (h);
+    gst_buffer_unref (buffer);
+  }
+  fail_unless (n > 10);
+}
+
+GST_END_TEST;
+
+/* A buffer with one field is scaled as a picture of half the height. */
+GST_START_TEST (test_alternate)
+{
+  static const gint sizes[][4] = {
+    {64, 48, 96, 64}, {64, 48, 32, 24}, {33, 50, 20, 90}
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    GstHarness *h = scaler_new ("method=bicubic add-borders=false");
+    const gchar *text = "video/x-raw(format:Interlaced),format=RGB,width=%d,"
+        "height=%d,interlace-mode=alternate,framerate=25/1";
+    gchar *from = g_strdup_printf (text, sizes[i][0], sizes[i][1]);
+    gchar *to = g_strdup_printf (text, sizes[i][2], sizes[i][3]);
+    GstVideoInfo in, out;
+    GstBuffer *buffer, *got, *expected;
+
+    frame_info (&in, GST_VIDEO_FORMAT_RGB, sizes[i][0], sizes[i][1] / 2);
+    frame_info (&out, GST_VIDEO_FORMAT_RGB, sizes[i][2], sizes[i][3] / 2);
+    buffer = frame_random (&in, i);
+    gst_harness_set_caps (h, gst_caps_from_string (from),
+        gst_caps_from_string (to));
+    got = scaler_run (h, buffer);
+    fail_unless_equals_uint64 (gst_buffer_get_size (got), out.size);
+    expected = scaler_once ("method=bicubic add-borders=false", &in, buffer,
+        &out);
+    /* a meta of the frame would speak of its whole height */
+    frame_assert_equal (&out, gst_buffer_copy_region (got,
+            GST_BUFFER_COPY_MEMORY, 0, out.size), expected, "a field");
+    gst_buffer_unref (expected);
+    gst_buffer_unref (got);
+    gst_buffer_unref (buffer);
+    scaler_free (h);
+    g_free (from);
+    g_free (to);
+  }
+}
+
+GST_END_TEST;
+
+/* Interleaved fields are told of, once. */
+GST_START_TEST (test_interleaved)
+{
+  GstHarness *h = scaler_new ("add-borders=false");
+  GstVideoInfo in, out;
+  GstBuffer *buffer;
+  guint k;
+
+  frame_info (&in, GST_VIDEO_FORMAT_I420, 32, 24);
+  frame_info (&out, GST_VIDEO_FORMAT_I420, 16, 12);
+  gst_harness_set_caps (h, frame_caps (GST_VIDEO_FORMAT_I420, 32, 24,
+          "interlace-mode=interleaved"), frame_caps (GST_VIDEO_FORMAT_I420, 16,
+          12, "interlace-mode=interleaved"));
+  buffer = frame_random (&in, 1);
+  for (k = 0; k < 3; k++)
+    gst_buffer_unref (scaler_run (h, buffer));
+  fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 1);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+/* A stream that does not count time is scaled as any other. */
+GST_START_TEST (test_bytes)
+{
+  GstHarness *h = scaler_new ("add-borders=false");
+  GstVideoInfo in, out;
+  GstBuffer *buffer;
+  GstSegment segment;
+
+  frame_info (&in, GST_VIDEO_FORMAT_GRAY8, 32, 24);
+  frame_info (&out, GST_VIDEO_FORMAT_GRAY8, 16, 12);
+  scaler_caps (h, &in, &out);
+  gst_segment_init (&segment, GST_FORMAT_BYTES);
+  fail_unless (gst_harness_push_event (h, gst_event_new_segment (&segment)));
+  buffer = frame_random (&in, 1);
+  gst_buffer_unref (scaler_run (h, buffer));
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+static Suite *
+unlisted_suite (void)
+{
+  Suite *s = suite_create ("alignscale-unlisted");
+  TCase *tc = tcase_create ("general");
+
+  suite_add_tcase (s, tc);
+  tcase_add_test (tc, test_formats);
+  tcase_add_test (tc, test_alternate);
+  tcase_add_test (tc, test_interleaved);
+  tcase_add_test (tc, test_bytes);
+  return s;
+}
+
+GST_CHECK_MAIN (unlisted);
