@@ -154,6 +154,55 @@ choose_order (const AlsTaps *x, const AlsTaps *y, bool plain)
   return vertical_first < horizontal_first ? ALS_ORDER_VERTICAL_FIRST : ALS_ORDER_HORIZONTAL_FIRST;
 }
 
+/* Each output pixel is the mean of two pixels of its own. */
+static bool
+taps_halve (const AlsTaps *taps)
+{
+  const float weight = taps->counts ? 1.0f : 0.5f;
+  int i;
+
+  if (taps->n != 2)
+    return false;
+  for (i = 0; i < taps->out; i++)
+    if (taps->first[i] != 2 * i || taps->weights[2 * i] != weight || taps->weights[2 * i + 1] != weight
+        || (taps->counts && taps->counts[i] != 2.0f))
+      return false;
+  return true;
+}
+
+/* Each output pixel is 3/4 of its pixel and 1/4 of the neighbour on its side, which at the ends is the pixel itself. */
+static bool
+taps_double (const AlsTaps *taps)
+{
+  const int last = 2 * taps->in - 1;
+  int i;
+
+  if (taps->n != 2 || taps->counts || taps->out != 2 * taps->in)
+    return false;
+  for (i = 0; i <= last; i++) {
+    const int first = i == 0 ? 0 : i == last ? taps->in - 2 : (i - 1) / 2;
+    const float weight = i == 0 ? 1.0f : i == last ? 0.0f : i % 2 ? 0.75f : 0.25f;
+
+    if (taps->first[i] != first || taps->weights[2 * i] != weight || taps->weights[2 * i + 1] != 1.0f - weight)
+      return false;
+  }
+  return true;
+}
+
+static AlsDyadic
+choose_dyadic (const AlsPlan *plan)
+{
+  const AlsSamples *samples = &plan->samples;
+
+  if (plan->framed || plan->converts || samples->bytes != 1 || samples->components == 3 || samples->max != 255.0f)
+    return ALS_DYADIC_NONE;
+  if (plan->rows->halve && taps_halve (&plan->x) && taps_halve (&plan->y))
+    return ALS_DYADIC_HALVE;
+  if (plan->rows->double_rows && taps_double (&plan->x) && taps_double (&plan->y))
+    return ALS_DYADIC_DOUBLE;
+  return ALS_DYADIC_NONE;
+}
+
 static int
 least (int a, int b)
 {
@@ -247,6 +296,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   if (status != ALS_OK)
     return status;
   plan->order = choose_order (&plan->x, &plan->y, !plan->framed && !plan->converts);
+  plan->dyadic = choose_dyadic (plan);
   return size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
 }
 

@@ -16,9 +16,17 @@ typedef enum {
   ALS_ORDER_VERTICAL_ONLY,      /* columns stay where they are: one float row */
 } AlsOrder;
 
+/* Ratios at which integers give the same bits, where pixels lie side by side. */
+typedef enum {
+  ALS_DYADIC_NONE,
+  ALS_DYADIC_HALVE,
+  ALS_DYADIC_DOUBLE,
+} AlsDyadic;
+
 struct AlsPlan {
   AlsTaps x, y;
   AlsOrder order;
+  AlsDyadic dyadic;             /* instead of the order, which memory with gaps still takes */
   AlsSamples samples;
   const AlsRows *rows;
   int src_width, src_height;    /* of the picture alone, without a frame */

@@ -71,6 +71,15 @@ typedef void (*AlsVertical) (float *dst, const float *const *src, const float *w
 typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
     const AlsSamples *samples);
 
+/* Exact ratios, for samples of one byte up to 255 side by side, 1, 2 or 4 components: integers give the bits of the float
+ * rows, because no sum of theirs is rounded. Halving: width pixels of the mean of two by two, a above b. */
+typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples);
+
+/* Doubling: the two rows of 2 * width pixels that lie between the rows a and b, near_a nearer to a; either may be NULL.
+ * Pixels weigh 3/4 where they are near and 1/4 where they are not, on both axes; beyond the ends the last one goes on. */
+typedef void (*AlsDouble) (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width,
+    const AlsSamples *samples);
+
 /* The functions of an instruction set, indexed by the bytes of a sample - 1. */
 typedef struct {
   const char *name;
@@ -81,6 +90,8 @@ typedef struct {
   AlsHorizontal horizontal;
   AlsVertical vertical;
   AlsGather gather;
+  AlsHalve halve;               /* NULL where the set has none, as is double_rows */
+  AlsDouble double_rows;
 } AlsRows;
 
 extern const AlsRows als_rows_c;
@@ -123,6 +134,43 @@ als_put_sample (uint8_t *p, unsigned value, int bytes, const AlsSamples *samples
   if (samples->swapped)
     v = __builtin_bswap16 (v);
   memcpy (p, &v, sizeof v);
+}
+
+/* A sum of products as a sample: of 4 or 16 in all, rounded half to even. */
+static inline uint8_t
+als_round_shift (unsigned sum, int shift)
+{
+  return (uint8_t) ((sum + (1u << (shift - 1)) - 1 + (sum >> shift & 1)) >> shift);
+}
+
+/* The bytes from..to - 1 of a halved row. */
+static inline void
+als_halve_bytes (uint8_t *dst, const uint8_t *a, const uint8_t *b, int from, int to, int components)
+{
+  int i;
+
+  for (i = from; i < to; i++) {
+    const int at = 2 * i - i % components, next = at + components;
+
+    dst[i] = als_round_shift ((unsigned) (a[at] + a[next] + b[at] + b[next]), 2);
+  }
+}
+
+/* What the bytes from..to - 1 of a row of width pixels become in the doubled row that is nearer to it than to far. */
+static inline void
+als_double_bytes (uint8_t *dst, const uint8_t *near, const uint8_t *far, int from, int to, int width, int components)
+{
+  int i;
+
+  for (i = from; i < to; i++) {
+    const int left = i < components ? i : i - components;
+    const int right = i + components < width * components ? i + components : i;
+    const int here = 3 * (3 * near[i] + far[i]);
+    uint8_t *out = dst + 2 * i - i % components;
+
+    out[0] = als_round_shift ((unsigned) (here + 3 * near[left] + far[left]), 4);
+    out[components] = als_round_shift ((unsigned) (here + 3 * near[right] + far[right]), 4);
+  }
 }
 
 #endif

@@ -367,6 +367,7 @@ v_pairs (const float *p, const float *q, I8 first, int components, V8 w0, V8 w1)
       _mm256_mul_ps (w1, _mm256_permute2f128_ps (a, b, 0x31)));
 }
 
+#include "rows_dyadic.h"
 #include "rows_vector.h"
 
 const AlsRows als_rows_avx2 = ALS_ROWS_TABLE ("avx2");

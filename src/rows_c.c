@@ -177,6 +177,23 @@ gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int3
 }
 
 static void
+halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+{
+  als_halve_bytes (dst, a, b, 0, width * samples->components, samples->components);
+}
+
+static void
+double_rows (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+{
+  const int components = samples->components;
+
+  if (near_a)
+    als_double_bytes (near_a, a, b, 0, width * components, width, components);
+  if (near_b)
+    als_double_bytes (near_b, b, a, 0, width * components, width, components);
+}
+
+static void
 horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
     const AlsSamples *samples)
 {
@@ -239,4 +256,6 @@ const AlsRows als_rows_c = {
   .horizontal = horizontal,
   .vertical = vertical,
   .gather = gather,
+  .halve = halve,
+  .double_rows = double_rows,
 };

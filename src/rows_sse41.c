@@ -370,6 +370,7 @@ v_window (W16 w, I8 mask, int shift, int bytes)
   return (V8) { _mm_cvtepi32_ps (w.a), _mm_cvtepi32_ps (w.b) };
 }
 
+#include "rows_dyadic.h"
 #include "rows_vector.h"
 
 const AlsRows als_rows_sse41 = ALS_ROWS_TABLE ("sse41");

@@ -25,6 +25,7 @@
  *   CHAINS (components)           outputs whose sums the registers hold in columns
  *   STRIP                         floats whose sums they hold in the vertical functions, a multiple of 32
  *   HAVE_PAIRS                    if so, v_pairs (p, q, picks, w0, w1): the sums of pairs
+ *   HAVE_DYADIC                   if so, halve and double_rows are there, as rows_dyadic.h makes them on x86
  */
 #ifndef ALS_ROWS_VECTOR_H
 #define ALS_ROWS_VECTOR_H
@@ -419,6 +420,12 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   vertical_out (dst, src, step, weights, n, width, counts, count, samples, 2);
 }
 
+/* Where a set has no functions for exact ratios, the others do. */
+#ifndef HAVE_DYADIC
+#define halve NULL
+#define double_rows NULL
+#endif
+
 #define ALS_ROWS_TABLE(set) {                                   \
   .name = set,                                                  \
   .horizontal_in = { horizontal_in_u8, horizontal_in_u16 },     \
@@ -426,6 +433,8 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .vertical_in = { vertical_in_u8, vertical_in_u16 },           \
   .vertical_out = { vertical_out_u8, vertical_out_u16 },        \
   .gather = gather,                                             \
+  .halve = halve,                                               \
+  .double_rows = double_rows,                                   \
 }
 
 #endif

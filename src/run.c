@@ -353,6 +353,53 @@ run_vertical_first (const Run *run)
   }
 }
 
+static void
+run_halve (const Run *run)
+{
+  const AlsPlan *plan = run->plan;
+  int y;
+
+  for (y = run->y0; y < run->y1; y++) {
+    if (y + 1 < run->y1)
+      prefetch_rows (run, y + 1);
+    plan->rows->halve (plane_row (run->dst, y), plane_row (run->src, 2 * y), plane_row (run->src, 2 * y + 1),
+        plan->x.out, &plan->samples);
+  }
+}
+
+/* Output rows 2 * r - 1 and 2 * r lie between source rows r - 1 and r. */
+static void
+run_double (const Run *run)
+{
+  const AlsPlan *plan = run->plan;
+  int r;
+
+  for (r = (run->y0 + 1) / 2; 2 * r - 1 < run->y1; r++) {
+    const uint8_t *a = plane_row (run->src, r > 0 ? r - 1 : 0);
+    const uint8_t *b = plane_row (run->src, least (r, plan->y.in - 1));
+    uint8_t *near_a = 2 * r - 1 >= run->y0 ? plane_row (run->dst, 2 * r - 1) : NULL;
+    uint8_t *near_b = 2 * r < run->y1 ? plane_row (run->dst, 2 * r) : NULL;
+
+    plan->rows->double_rows (near_a, near_b, a, b, plan->x.in, &plan->samples);
+  }
+}
+
+/* Only where the pixels lie side by side. */
+static bool
+run_dyadic (const Run *run)
+{
+  const AlsPlan *plan = run->plan;
+  const int pixel = plan->samples.components * plan->samples.bytes;
+
+  if (plan->dyadic == ALS_DYADIC_NONE || run->src->step != pixel || run->dst->step != pixel)
+    return false;
+  if (plan->dyadic == ALS_DYADIC_HALVE)
+    run_halve (run);
+  else
+    run_double (run);
+  return true;
+}
+
 void
 als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
 {
@@ -362,6 +409,8 @@ als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int
   run.y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
   run.rows = (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
   run.framed = (uint8_t *) (run.rows + plan->row_floats * (size_t) plan->n_rows);
+  if (run_dyadic (&run))
+    return;
   switch (plan->order) {
     case ALS_ORDER_COPY:
       run_copy (&run);

@@ -45,6 +45,16 @@ random_params (uint64_t *state)
   p.padding = (AlsPadding) test_random_in (state, 0, ALS_N_PADDINGS - 1);
   p.align_corners = test_random_in (state, 0, 1);
   p.antialias = test_random_in (state, 0, 1);
+  /* exact ratios have functions of their own, which memory with gaps does not take */
+  if (test_random_in (state, 0, 3) == 0) {
+    const bool halves = test_random_in (state, 0, 1);
+
+    p.dst_width = halves ? (p.src_width + 1) / 2 : 2 * p.src_width;
+    p.dst_height = halves ? (p.src_height + 1) / 2 : 2 * p.src_height;
+    p.src_width = halves ? 2 * p.dst_width : p.src_width;
+    p.src_height = halves ? 2 * p.dst_height : p.src_height;
+    p.method = halves && test_random_in (state, 0, 1) ? ALS_METHOD_AREA : ALS_METHOD_BILINEAR;
+  }
   p.cubic_a = test_random_in (state, 0, 3) ? 0.0 : -0.01 * test_random_in (state, 0, 100);
   p.components = test_random_in (state, 1, 4);
   p.sample_bytes = test_random_in (state, 1, 2);

@@ -25,6 +25,8 @@ bool check_horizontal_out (const Case *c);
 bool check_vertical_in (const Case *c);
 bool check_vertical_out (const Case *c);
 bool check_gather (const Case *c);
+bool check_halve (const Case *c);
+bool check_double (const Case *c);
 extern char failure[256];
 extern long n_cases;
 

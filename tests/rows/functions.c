@@ -330,6 +330,53 @@ check_gather (const Case *c)
   return same_bytes (c, 0, dst, ref, size);
 }
 
+/* Pixels side by side of 1, 2 or 4 bytes alone. */
+static bool
+is_dyadic (const Case *c)
+{
+  return c->samples.bytes == 1 && c->samples.components != 3;
+}
+
+bool
+check_halve (const Case *c)
+{
+  const int components = c->samples.components;
+  const size_t size = (size_t) (c->width * components);
+  const uint8_t *a, *b;
+  uint8_t *dst, *ref;
+
+  if (!is_dyadic (c))
+    return true;
+  a = sample_row (c, 0, 2 * c->width, components);
+  b = sample_row (c, 1, 2 * c->width, components);
+  two_rows (0, size, random_end (), &dst, &ref);
+  n_cases++;
+  als_rows_c.halve (ref, a, b, c->width, &c->samples);
+  c->rows->halve (dst, a, b, c->width, &c->samples);
+  return same_bytes (c, 0, dst, ref, size);
+}
+
+bool
+check_double (const Case *c)
+{
+  const int components = c->samples.components, which = random_int (0, 3);
+  const size_t size = (size_t) (2 * c->width * components);
+  uint8_t *dst[2], *ref[2];
+  const uint8_t *a, *b;
+  int r;
+
+  if (!is_dyadic (c))
+    return true;
+  a = sample_row (c, 0, c->width, components);
+  b = random_int (0, 3) ? sample_row (c, 1, c->width, components) : a;
+  for (r = 0; r < 2; r++)
+    two_rows (r, size, random_end (), &dst[r], &ref[r]);
+  n_cases++;
+  als_rows_c.double_rows (which == 1 ? NULL : ref[0], which == 2 ? NULL : ref[1], a, b, c->width, &c->samples);
+  c->rows->double_rows (which == 1 ? NULL : dst[0], which == 2 ? NULL : dst[1], a, b, c->width, &c->samples);
+  return same_bytes (c, 0, dst[0], ref[0], size) && same_bytes (c, 1, dst[1], ref[1], size);
+}
+
 static AlsRows planted;
 
 static void
@@ -371,6 +418,21 @@ wrong_gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, cons
   dst[(width - 1) * dst_step] ^= 1;
 }
 
+static void
+wrong_halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+{
+  planted.halve (dst, a, b, width, samples);
+  dst[width * samples->components - 1] ^= 1;
+}
+
+static void
+wrong_double (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+{
+  planted.double_rows (near_a, near_b, a, b, width, samples);
+  if (near_b)
+    near_b[2 * width * samples->components - 1] ^= 1;
+}
+
 void
 plant_fault (AlsRows *rows, int function, int bytes)
 {
@@ -388,8 +450,14 @@ plant_fault (AlsRows *rows, int function, int bytes)
     case 3:
       rows->vertical_out[bytes - 1] = wrong_vertical_out;
       break;
-    default:
+    case 4:
       rows->gather = wrong_gather;
+      break;
+    case 5:
+      rows->halve = wrong_halve;
+      break;
+    default:
+      rows->double_rows = wrong_double;
       break;
   }
 }
