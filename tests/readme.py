@@ -12,6 +12,8 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = os.path.abspath(os.path.join(ROOT, os.environ.get('BUILD_DIR', 'build')))
+# a critical message is a failure
+os.environ['G_DEBUG'] = 'fatal-criticals'
 os.environ['GST_PLUGIN_PATH'] = os.path.join(BUILD, 'gst')
 count = failures = 0
 

@@ -117,7 +117,8 @@ def main():
     options = parser.parse_args()
     if options.table:
         for system in systems.all_systems():
-            print(f'| {system.name} | `{element.launch_text(system.properties).replace(" add-borders=false", "")}` |')
+            properties = element.launch_text(system.properties).replace(" add-borders=false", "").replace("alignscale ", "", 1)
+            print(f"| {system.name} | `{properties}` |")
         return 0
     if not element.present():
         sys.exit('conformance: there is no element alignscale; GST_PLUGIN_PATH or BUILD_DIR leads to it')
