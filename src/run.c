@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define COPY_AHEAD 4            /* rows that copying is behind the cache */
+
 /* One slice on its way. */
 typedef struct {
   const AlsPlan *plan;
@@ -104,6 +106,21 @@ encode_row (const Run *run, int y, const float *row)
       plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
 }
 
+/* Asks the cache for the source rows of output row y that the row before it does not need: rows are used faster than
+ * memory brings them. */
+static void
+prefetch_rows (const Run *run, int y)
+{
+  const AlsTaps *taps = &run->plan->y;
+  const size_t length = (size_t) run->plan->src_width * (size_t) run->src->step;
+  int r = taps->first[y], end = r + taps->n, known = taps->first[y - 1] + taps->n;
+  size_t at;
+
+  for (r = r > known ? r : known; r < end; r++)
+    for (at = 0; at < length; at += 64)
+      __builtin_prefetch (plane_row (run->src, r) + at, 0, 2);
+}
+
 static void
 run_copy (const Run *run)
 {
@@ -117,6 +134,8 @@ run_copy (const Run *run)
   for (y = run->y0; y < run->y1; y++) {
     const int r = plan->y.first[y];
 
+    if (y + COPY_AHEAD < run->y1 && !plan->framed)
+      prefetch_rows (run, y + COPY_AHEAD);
     if (packed && y > run->y0 && r == plan->y.first[y - 1])
       memcpy (plane_row (dst, y), plane_row (dst, y - 1), row);
     else if (packed && src->step == pixel && plan->x.identity && !plan->framed)
@@ -286,21 +305,6 @@ sum_rows (const Run *run, int y, int n, int row)
     plan->rows->vertical_in[plan->samples.bytes - 1] (&sums, src, source_step (run), plan->x.in, &plan->samples);
   }
   return sums.rows;
-}
-
-/* Asks the cache for the source rows of output row y that the row before it does not need: rows are used faster than
- * memory brings them. */
-static void
-prefetch_rows (const Run *run, int y)
-{
-  const AlsTaps *taps = &run->plan->y;
-  const size_t length = (size_t) run->plan->src_width * (size_t) run->src->step;
-  int r = taps->first[y], end = r + taps->n, known = taps->first[y - 1] + taps->n;
-  size_t at;
-
-  for (r = r > known ? r : known; r < end; r++)
-    for (at = 0; at < length; at += 64)
-      __builtin_prefetch (plane_row (run->src, r) + at, 0, 2);
 }
 
 /* Columns stay where they are: the float row only has to be rounded. */
