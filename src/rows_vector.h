@@ -421,9 +421,10 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
 }
 
 /* Where a set has no functions for exact ratios, the others do. */
-#ifndef HAVE_DYADIC
-#define halve NULL
-#define double_rows NULL
+#ifdef HAVE_DYADIC
+#define DYADIC(function) function
+#else
+#define DYADIC(function) NULL
 #endif
 
 #define ALS_ROWS_TABLE(set) {                                   \
@@ -433,8 +434,8 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .vertical_in = { vertical_in_u8, vertical_in_u16 },           \
   .vertical_out = { vertical_out_u8, vertical_out_u16 },        \
   .gather = gather,                                             \
-  .halve = halve,                                               \
-  .double_rows = double_rows,                                   \
+  .halve = DYADIC (halve),                                      \
+  .double_rows = DYADIC (double_rows),                          \
 }
 
 #endif
