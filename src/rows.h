@@ -75,7 +75,7 @@ typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int s
  * rows, because no sum of theirs is rounded. Halving: width pixels of the mean of two by two, a above b. */
 typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples);
 
-/* Doubling: the two rows of 2 * width pixels that lie between the rows a and b, near_a nearer to a; either may be NULL.
+/* Doubling: the two rows of 2 * width pixels that lie between the rows a and b, near_a nearer to a; one of them may be NULL.
  * Pixels weigh 3/4 where they are near and 1/4 where they are not, on both axes; beyond the ends the last one goes on. */
 typedef void (*AlsDouble) (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width,
     const AlsSamples *samples);

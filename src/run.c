@@ -384,7 +384,9 @@ run_double (const Run *run)
     uint8_t *near_a = 2 * r - 1 >= run->y0 ? plane_row (run->dst, 2 * r - 1) : NULL;
     uint8_t *near_b = 2 * r < run->y1 ? plane_row (run->dst, 2 * r) : NULL;
 
-    plan->rows->double_rows (near_a, near_b, a, b, plan->x.in, &plan->samples);
+    /* neither in a slice without rows */
+    if (near_a || near_b)
+      plan->rows->double_rows (near_a, near_b, a, b, plan->x.in, &plan->samples);
   }
 }
 
