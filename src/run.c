@@ -121,6 +121,27 @@ prefetch_rows (const Run *run, int y)
       __builtin_prefetch (plane_row (run->src, r) + at, 0, 2);
 }
 
+/* The bits below a value hold no sample: whatever they hold is not copied. */
+static void
+clear_low_bits (uint8_t *row, int step, int width, const AlsSamples *samples)
+{
+  const uint16_t low = (uint16_t) ((1u << samples->shift) - 1);
+  const uint16_t mask = (uint16_t) ~(samples->swapped ? __builtin_bswap16 (low) : low);
+  const bool packed = step == samples->components * samples->bytes;
+  const int pixels = packed ? 1 : width, per_pixel = packed ? width * samples->components : samples->components;
+  int x, i;
+
+  for (x = 0; x < pixels; x++, row += step) {
+    for (i = 0; i < per_pixel; i++) {
+      uint16_t sample;
+
+      memcpy (&sample, row + 2 * i, sizeof sample);
+      sample &= mask;
+      memcpy (row + 2 * i, &sample, sizeof sample);
+    }
+  }
+}
+
 static void
 run_copy (const Run *run)
 {
@@ -136,13 +157,17 @@ run_copy (const Run *run)
 
     if (y + COPY_AHEAD < run->y1 && !plan->framed)
       prefetch_rows (run, y + COPY_AHEAD);
-    if (packed && y > run->y0 && r == plan->y.first[y - 1])
+    if (packed && y > run->y0 && r == plan->y.first[y - 1]) {
       memcpy (plane_row (dst, y), plane_row (dst, y - 1), row);
-    else if (packed && src->step == pixel && plan->x.identity && !plan->framed)
+      continue;
+    }
+    if (packed && src->step == pixel && plan->x.identity && !plan->framed)
       memcpy (plane_row (dst, y), plane_row (src, r), row);
     else
       plan->rows->gather (plane_row (dst, y), source_row (run, r, 0), dst->step, source_step (run), plan->x.first,
           plan->x.out, &plan->samples);
+    if (plan->samples.shift > 0)
+      clear_low_bits (plane_row (dst, y), dst->step, plan->x.out, &plan->samples);
   }
 }
 

@@ -219,6 +219,7 @@ GST_START_TEST (test_bits_below)
       expected = scaler_once (settings[s], &in, buffer, &out);
       result = scaler_once (settings[s], &in, dirty, &out);
       frame_assert_equal (&out, result, expected, "bits below the samples");
+      assert_low_bits_zero (&out, result);
       gst_buffer_unref (result);
       gst_buffer_unref (expected);
     }
