@@ -164,8 +164,8 @@ typedef struct {
   const float *linear;          /* linear light of the values: [2 v] that of value v, [2 v + 1] the least that rounds to
                                    v + 1; 2 * max + 1 rising numbers, copied. Components other than alpha are averaged as
                                    light, and the zeros of ALS_PADDING_ZEROS are none. NULL (default): as they are */
-  const char *instruction_set;  /* "c", "sse41", "avx2" or "neon", for tests: all give the same samples. NULL (default):
-                                   the fastest that the processor has */
+  const char *instruction_set;  /* "c", "sse41", "avx2", "avx512" or "neon", for tests: all give the same samples. NULL
+                                   (default): the fastest that the processor has */
 } AlsParams;
 
 /* AlsParams.alpha_component: alpha has a plane of its own */

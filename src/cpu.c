@@ -33,6 +33,16 @@ can_avx2 (void)
 }
 #endif
 
+#ifdef ALS_CPU_X86_64
+/* as of Ice Lake and Zen 4, whose clock they do not slow down */
+static bool
+can_avx512 (void)
+{
+  return __builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") && __builtin_cpu_supports ("avx512dq")
+      && __builtin_cpu_supports ("avx512vl") && __builtin_cpu_supports ("avx512vbmi");
+}
+#endif
+
 #ifdef ALS_CPU_AARCH64
 static bool
 can_neon (void)
@@ -50,6 +60,9 @@ static const struct {
 #ifdef ALS_CPU_X86
   { &als_rows_sse41, can_sse41 },
   { &als_rows_avx2, can_avx2 },
+#endif
+#ifdef ALS_CPU_X86_64
+  { &als_rows_avx512, can_avx512 },
 #endif
 #ifdef ALS_CPU_AARCH64
   { &als_rows_neon, can_neon },

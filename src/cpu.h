@@ -12,6 +12,10 @@
 #define ALS_CPU_X86
 extern const AlsRows als_rows_sse41;
 extern const AlsRows als_rows_avx2;
+#ifdef __x86_64__
+#define ALS_CPU_X86_64
+extern const AlsRows als_rows_avx512;
+#endif
 #elif defined (__aarch64__)
 #define ALS_CPU_AARCH64
 extern const AlsRows als_rows_neon;

@@ -214,7 +214,7 @@ size_scratch (AlsPlan *plan)
 {
   const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
   const int components = plan->converts ? plan->convert.components : plan->samples.components;
-  const int block = least (plan->y.n, ALS_TAP_BLOCK);
+  const int taps = least (plan->y.n, ALS_TAP_BLOCK), rows = plan->rows->block;
   int width = 0;
 
   plan->ring_rows = plan->n_rows = plan->framed_rows = 0;
@@ -224,10 +224,10 @@ size_scratch (AlsPlan *plan)
       break;
     case ALS_ORDER_HORIZONTAL_FIRST:
       width = plan->converts && plan->x.in > plan->x.out ? plan->x.in : plan->x.out;
-      plan->ring_rows = plan->y.n + ALS_ROW_BLOCK;
+      plan->ring_rows = plan->y.n + rows;
       /* decoded rows, and the one to be encoded */
-      plan->n_rows = plan->ring_rows + (plan->converts ? ALS_ROW_BLOCK + 1 : 0);
-      plan->framed_rows = ALS_ROW_BLOCK;
+      plan->n_rows = plan->ring_rows + (plan->converts ? rows + 1 : 0);
+      plan->framed_rows = rows;
       break;
     case ALS_ORDER_VERTICAL_ONLY:
       width = plan->x.out;
@@ -235,10 +235,10 @@ size_scratch (AlsPlan *plan)
       break;
     case ALS_ORDER_VERTICAL_FIRST:
       width = plan->converts && plan->x.out > plan->x.in ? plan->x.out : plan->x.in;
-      plan->ring_rows = ALS_ROW_BLOCK;
+      plan->ring_rows = rows;
       /* decoded rows, and those to be encoded */
-      plan->n_rows = plan->ring_rows + (plan->converts ? block + ALS_ROW_BLOCK : 0);
-      plan->framed_rows = plan->converts ? block : least (plan->y.in, ALS_SPAN);
+      plan->n_rows = plan->ring_rows + (plan->converts ? taps + rows : 0);
+      plan->framed_rows = plan->converts ? taps : least (plan->y.in, ALS_SPAN);
       break;
   }
   plan->row_floats = ((size_t) width * (size_t) components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;

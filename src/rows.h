@@ -19,7 +19,7 @@
 
 #include "taps.h"
 
-#define ALS_ROW_BLOCK 8         /* most rows that a horizontal function is given at once */
+#define ALS_ROW_BLOCK 16        /* most rows that a horizontal function is given at once */
 #define ALS_TAP_BLOCK 64        /* most taps that a vertical function is given at once */
 #define ALS_SPAN 128            /* most rows that a block of sums is made of */
 #define ALS_ROW_FLOATS 16       /* float rows are a multiple of this long */
@@ -33,18 +33,18 @@ typedef struct {
   float max;                    /* largest value */
 } AlsSamples;
 
-/* Up to ALS_ROW_BLOCK rows of samples, step bytes from pixel to pixel -> as many float rows, resampled by taps. */
+/* Up to the set's block of rows of samples, step bytes from pixel to pixel -> as many float rows, resampled by taps. */
 typedef void (*AlsHorizontalIn) (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
     const AlsSamples *samples);
 
-/* Up to ALS_ROW_BLOCK float rows -> as many rows of samples, step bytes from pixel to pixel, resampled by taps; count is
+/* Up to the set's block of float rows -> as many rows of samples, step bytes from pixel to pixel, resampled by taps; count is
  * that of each row, NULL where the plan has none. */
 typedef void (*AlsHorizontalOut) (uint8_t *const *dst, const float *const *src, int step, int rows, const AlsTaps *taps,
     const float *count, const AlsSamples *samples);
 
 /* Float rows to be made of neighbouring rows of samples: row i is the sum of src[first[i]].. by weights[i]. */
 typedef struct {
-  int rows;                     /* up to ALS_ROW_BLOCK */
+  int rows;                     /* up to the set's block */
   int n;                        /* taps of each, up to ALS_TAP_BLOCK */
   int span;                     /* rows of samples, up to ALS_SPAN; first + n <= span */
   bool add;                     /* to what is in dst */
@@ -83,6 +83,7 @@ typedef void (*AlsDouble) (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, c
 /* The functions of an instruction set, indexed by the bytes of a sample - 1. */
 typedef struct {
   const char *name;
+  int block;                    /* rows that it is best at once, up to ALS_ROW_BLOCK */
   AlsHorizontalIn horizontal_in[2];
   AlsHorizontalOut horizontal_out[2];
   AlsVerticalIn vertical_in[2];

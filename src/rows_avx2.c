@@ -3,136 +3,72 @@
  *
  * The vectors of AVX2; rows_vector.h makes the row functions of them. Compiled with -mavx2 and without fma.
  */
-#include "cpu.h"
+#include "rows_avx.h"
 
-#include <immintrin.h>
-
-#define INLINE static inline __attribute__ ((always_inline))
+#define LANES 8
 #define CHAINS(components) ((components) == 1 ? 8 : (components) == 4 ? 2 : 4)
 #define STRIP 64
 #define HAVE_PAIRS
 
-typedef __m256 V8;
-typedef __m256i I8;
+typedef __m256 V;
 typedef __m256i W16;
 
-INLINE V8
+INLINE V
 v_load (const float *p)
 {
   return _mm256_load_ps (p);
 }
 
-INLINE V8
+INLINE V
 v_loadu (const float *p)
 {
   return _mm256_loadu_ps (p);
 }
 
 INLINE void
-v_store (float *p, V8 v)
+v_store (float *p, V v)
 {
   _mm256_store_ps (p, v);
 }
 
 INLINE void
-v_storeu (float *p, V8 v)
+v_storeu (float *p, V v)
 {
   _mm256_storeu_ps (p, v);
 }
 
-INLINE V8
+INLINE V
 v_set1 (float f)
 {
   return _mm256_set1_ps (f);
 }
 
-INLINE V8
-v_mul (V8 a, V8 b)
+INLINE V
+v_mul (V a, V b)
 {
   return _mm256_mul_ps (a, b);
 }
 
-INLINE V8
-v_add (V8 a, V8 b)
+INLINE V
+v_add (V a, V b)
 {
   return _mm256_add_ps (a, b);
 }
 
-INLINE V8
-v_div (V8 a, V8 b)
+INLINE V
+v_div (V a, V b)
 {
   return _mm256_div_ps (a, b);
 }
 
-INLINE I8
-i_load (const int32_t *p)
-{
-  return _mm256_loadu_si256 ((const __m256i *) p);
-}
-
-INLINE I8
-i_set1 (int i)
-{
-  return _mm256_set1_epi32 (i);
-}
-
-INLINE I8
-i_halves (int a, int b)
-{
-  return _mm256_setr_m128i (_mm_set1_epi32 (a), _mm_set1_epi32 (b));
-}
-
-INLINE I8
-i_add (I8 a, I8 b)
-{
-  return _mm256_add_epi32 (a, b);
-}
-
-INLINE I8
-i_sub (I8 a, I8 b)
-{
-  return _mm256_sub_epi32 (a, b);
-}
-
-INLINE I8
-i_or (I8 a, I8 b)
-{
-  return _mm256_or_si256 (a, b);
-}
-
-INLINE I8
-i_mul (I8 a, I8 b)
-{
-  return _mm256_mullo_epi32 (a, b);
-}
-
-INLINE bool
-i_within (I8 v, int limit)
-{
-  I8 outside = _mm256_or_si256 (v, _mm256_sub_epi32 (_mm256_set1_epi32 (limit), v));
-
-  return _mm256_movemask_ps (_mm256_castsi256_ps (outside)) == 0;
-}
-
-INLINE I8
-i_spread (I8 v, int components, int j)
-{
-  int i = 8 * j, c = components;
-
-  if (components == 1)
-    return v;
-  return _mm256_permutevar8x32_epi32 (v, _mm256_setr_epi32 (i / c, (i + 1) / c, (i + 2) / c, (i + 3) / c, (i + 4) / c,
-      (i + 5) / c, (i + 6) / c, (i + 7) / c));
-}
-
-INLINE V8
-v_spread (V8 v, int components, int j)
+INLINE V
+v_spread (V v, int components, int j)
 {
   return _mm256_castsi256_ps (i_spread (_mm256_castps_si256 (v), components, j));
 }
 
 INLINE void
-v_even_odd (const float *p, V8 *even, V8 *odd)
+v_even_odd (const float *p, V *even, V *odd)
 {
   __m256d a = _mm256_castps_pd (_mm256_loadu_ps (p)), b = _mm256_castps_pd (_mm256_loadu_ps (p + 8));
   __m256 lo = _mm256_castpd_ps (_mm256_permute2f128_pd (a, b, 0x20));
@@ -143,7 +79,7 @@ v_even_odd (const float *p, V8 *even, V8 *odd)
 }
 
 INLINE void
-v_transpose (V8 *v)
+v_transpose (V *v)
 {
   __m256 a0 = _mm256_unpacklo_ps (v[0], v[1]), a1 = _mm256_unpackhi_ps (v[0], v[1]);
   __m256 a2 = _mm256_unpacklo_ps (v[2], v[3]), a3 = _mm256_unpackhi_ps (v[2], v[3]);
@@ -164,41 +100,7 @@ v_transpose (V8 *v)
   v[7] = _mm256_permute2f128_ps (b3, b7, 0x31);
 }
 
-INLINE void
-shuffle16 (uint8_t *dst, const uint8_t *src, const uint8_t *mask)
-{
-  __m128i v = _mm_loadu_si128 ((const __m128i *) src);
-
-  _mm_storeu_si128 ((__m128i *) dst, _mm_shuffle_epi8 (v, _mm_loadu_si128 ((const __m128i *) mask)));
-}
-
-INLINE void
-shuffle16_by_ints (uint8_t *dst, const uint8_t *p, const uint8_t *q, I8 lo, I8 hi)
-{
-  __m256i words = _mm256_permute4x64_epi64 (_mm256_packs_epi32 (lo, hi), 0xd8);
-  __m256i mask = _mm256_packus_epi16 (words, words);
-  __m256i v = _mm256_setr_m128i (_mm_loadu_si128 ((const __m128i *) p), _mm_loadu_si128 ((const __m128i *) q));
-
-  v = _mm256_shuffle_epi8 (v, mask);
-  _mm_storeu_si128 ((__m128i *) dst,
-      _mm_unpacklo_epi64 (_mm256_castsi256_si128 (v), _mm256_extracti128_si256 (v, 1)));
-}
-
-INLINE __m128i
-swap_bytes (__m128i v)
-{
-  return _mm_or_si128 (_mm_slli_epi16 (v, 8), _mm_srli_epi16 (v, 8));
-}
-
-INLINE __m128i
-load_words (const uint8_t *p, int shift, bool swapped)
-{
-  __m128i v = _mm_loadu_si128 ((const __m128i *) p);
-
-  return _mm_srl_epi16 (swapped ? swap_bytes (v) : v, _mm_cvtsi32_si128 (shift));
-}
-
-INLINE V8
+INLINE V
 v_samples (const uint8_t *p, int shift, int bytes, bool swapped)
 {
   if (bytes == 1)
@@ -253,7 +155,7 @@ v_columns (float (*dst)[8], const uint8_t *const *rows, int at, int shift, int b
 
 /* Clamped to the largest value and rounded; what is below 0 is left to the packing, which saturates. */
 INLINE __m256i
-rounded (V8 v, __m256 max)
+rounded (V v, __m256 max)
 {
   return _mm256_cvtps_epi32 (_mm256_min_ps (max, v));
 }
@@ -266,7 +168,7 @@ finish_words (__m256i v, int shift, bool swapped)
 }
 
 INLINE void
-v_put (uint8_t *p, const V8 *v, int n, const AlsSamples *samples, int bytes)
+v_put (uint8_t *p, const V *v, int n, const AlsSamples *samples, int bytes)
 {
   const __m256 max = _mm256_set1_ps (samples->max);
   __m256i a, b;
@@ -297,7 +199,7 @@ v_put (uint8_t *p, const V8 *v, int n, const AlsSamples *samples, int bytes)
 }
 
 INLINE void
-v_put_rows (uint8_t *const *dst, int at, const V8 *v, const AlsSamples *samples, int bytes)
+v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, int bytes)
 {
   const __m256 max = _mm256_set1_ps (samples->max);
   const __m128i bytes4 = _mm_setr_epi8 (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
@@ -347,15 +249,15 @@ w_load (const uint8_t *p, const uint8_t *q)
   return _mm256_setr_m128i (_mm_loadu_si128 ((const __m128i *) p), _mm_loadu_si128 ((const __m128i *) q));
 }
 
-INLINE V8
+INLINE V
 v_window (W16 w, I8 mask, int shift, int bytes)
 {
   w = _mm256_shuffle_epi8 (w, mask);
   return _mm256_cvtepi32_ps (bytes == 1 ? w : _mm256_srl_epi32 (w, _mm_cvtsi32_si128 (shift)));
 }
 
-INLINE V8
-v_pairs (const float *p, const float *q, I8 first, int components, V8 w0, V8 w1)
+INLINE V
+v_pairs (const float *p, const float *q, I8 first, int components, V w0, V w1)
 {
   const __m256i second = _mm256_add_epi32 (first, _mm256_set1_epi32 (components));
   __m256 lo = _mm256_loadu_ps (p), hi = _mm256_loadu_ps (q), a, b;

@@ -249,6 +249,7 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
 
 const AlsRows als_rows_c = {
   .name = "c",
+  .block = 8,
   .horizontal_in = { horizontal_in_u8, horizontal_in_u16 },
   .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },
   .vertical_in = { vertical_in_u8, vertical_in_u16 },

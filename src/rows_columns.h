@@ -1,13 +1,13 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Part of rows_vector.h: horizontal functions by columns, any taps. 8 rows at a time, a row in each lane.
+ * Part of rows_vector.h: horizontal functions by columns, any taps. LANES rows at a time, a row in each lane.
  */
 #ifndef ALS_ROWS_COLUMNS_H
 #define ALS_ROWS_COLUMNS_H
 
-#define TILE_COLUMNS 512        /* columns kept at a time, as a rule */
-#define MOST_COLUMNS 1024       /* and where one block of outputs needs more */
+#define TILE_COLUMNS (4096 / LANES)     /* columns kept at a time, as a rule */
+#define MOST_COLUMNS 1024               /* and where one block of outputs needs more */
 
 typedef struct {
   float at[MOST_COLUMNS + LANES][LANES];
@@ -44,7 +44,7 @@ fill_samples (float (*columns)[LANES], const Job *job, int from, int pixels)
 {
   const AlsSamples *samples = job->samples;
   const int components = samples->components, bytes = samples->bytes, pixel = components * bytes;
-  uint8_t packed[LANES][MOST_COLUMNS * 2 + 16];
+  uint8_t packed[LANES][MOST_COLUMNS * 2 + LANES * 2];
   const uint8_t *rows[LANES];
   int begin = from * components, skip = 0, n = pixels * components, r;
 
@@ -62,7 +62,7 @@ fill_samples (float (*columns)[LANES], const Job *job, int from, int pixels)
 
     for (r = 0; r < LANES; r++) {
       pack_pixels (packed[r], job->src[r] + (ptrdiff_t) from * job->step, &packing, pixels, length);
-      memset (packed[r] + n * bytes, 0, 16);
+      memset (packed[r] + n * bytes, 0, LANES * 2);
       rows[r] = packed[r];
     }
     n = n < LANES ? LANES : n;
@@ -81,7 +81,7 @@ fill_floats (float (*columns)[LANES], const Job *job, int from, int pixels)
 {
   const int components = job->samples->components;
   const int begin = from * components, aligned = begin & ~(LANES - 1), end = begin + pixels * components;
-  V8 v[LANES];
+  V v[LANES];
   int i, r;
 
   for (i = aligned; i < end; i += LANES) {
@@ -96,20 +96,20 @@ fill_floats (float (*columns)[LANES], const Job *job, int from, int pixels)
 
 /* The sums of outputs, whose first columns and weights are given. */
 INLINE void
-sum_some (V8 *sum, const float *const *at, const float *const *weights, int from, int n, int outputs, int components)
+sum_some (V *sum, const float *const *at, const float *const *weights, int from, int n, int outputs, int components)
 {
-  V8 s[16];
+  V s[16];
   int i, c, k;
 
   UNROLLED for (i = 0; i < outputs; i++) {
-    V8 weight = v_set1 (weights[i][from]);
+    V weight = v_set1 (weights[i][from]);
 
     UNROLLED for (c = 0; c < components; c++)
       s[i * components + c] = v_mul (weight, v_load (at[i] + (from * components + c) * LANES));
   }
   for (k = from + 1; k < n; k++) {
     UNROLLED for (i = 0; i < outputs; i++) {
-      V8 weight = v_set1 (weights[i][k]);
+      V weight = v_set1 (weights[i][k]);
 
       UNROLLED for (c = 0; c < components; c++)
         s[i * components + c] = v_add (s[i * components + c],
@@ -122,7 +122,7 @@ sum_some (V8 *sum, const float *const *at, const float *const *weights, int from
 
 /* A block of outputs; at and weights are of LANES of them. */
 INLINE void
-sum_block (V8 *sum, const float *const *at, const float *const *weights, int n, int outputs, int components)
+sum_block (V *sum, const float *const *at, const float *const *weights, int n, int outputs, int components)
 {
   int i, from;
 
@@ -142,7 +142,7 @@ sum_block (V8 *sum, const float *const *at, const float *const *weights, int n, 
 
 /* The sums of outputs x.. go to where they belong. */
 INLINE void
-emit_floats (const Job *job, V8 *sum, int x, int outputs, int components)
+emit_floats (const Job *job, V *sum, int x, int outputs, int components)
 {
   float staged[LANES][LANES * 4] __attribute__ ((aligned (64)));
   int i, j, r;
@@ -161,7 +161,7 @@ emit_floats (const Job *job, V8 *sum, int x, int outputs, int components)
 }
 
 INLINE void
-emit_samples (const Job *job, V8 *sum, int x, int outputs, int components, int bytes)
+emit_samples (const Job *job, V *sum, int x, int outputs, int components, int bytes)
 {
   const int pixel = components * bytes;
   uint8_t staged[LANES][LANES * 4 * 2], *rows[LANES];
@@ -169,7 +169,7 @@ emit_samples (const Job *job, V8 *sum, int x, int outputs, int components, int b
 
   if (job->count) {
     for (i = 0; i < outputs; i++) {
-      V8 divisor = v_mul (v_set1 (job->taps->counts[x + i]), v_load (job->count));
+      V divisor = v_mul (v_set1 (job->taps->counts[x + i]), v_load (job->count));
 
       UNROLLED for (j = 0; j < components; j++)
         sum[i * components + j] = v_div (sum[i * components + j], divisor);
@@ -197,7 +197,7 @@ emit_samples (const Job *job, V8 *sum, int x, int outputs, int components, int b
 }
 
 INLINE void
-emit (const Job *job, V8 *sum, int x, int outputs, int components, int bytes, bool in)
+emit (const Job *job, V *sum, int x, int outputs, int components, int bytes, bool in)
 {
   if (in)
     emit_floats (job, sum, x, outputs, components);
@@ -243,7 +243,7 @@ fitting (const AlsTaps *taps, int x, int x1, int components, int columns, int *f
 
 /* An output of so many taps that they are not kept at once. */
 INLINE void
-sum_long (V8 *sum, Columns *columns, const Job *job, int x, int components, bool in)
+sum_long (V *sum, Columns *columns, const Job *job, int x, int components, bool in)
 {
   const AlsTaps *taps = job->taps;
   const float *weights = taps->weights + (size_t) x * (size_t) taps->n;
@@ -254,7 +254,7 @@ sum_long (V8 *sum, Columns *columns, const Job *job, int x, int components, bool
     int n = least (taps->n - from, ALS_TAP_BLOCK);
     int skip = fill (columns->at, job, taps->first[x] + from, n);
     const float *at = columns->at[skip], *block = weights + from;
-    V8 s[4];
+    V s[4];
 
     sum_some (s, &at, &block, 0, n, 1, components);
     UNROLLED for (c = 0; c < components; c++)
@@ -270,7 +270,7 @@ by_columns (const Job *job, int x, int x1, int components, int bytes, bool in)
   const int alone = (taps->n * components + 2 * LANES - 2) / LANES * LANES; /* columns of an output by itself */
   const float *at[LANES], *weights[LANES];
   int (*fill) (float (*) [LANES], const Job *, int, int) = in ? fill_samples : fill_floats;
-  V8 sum[LANES * 4];
+  V sum[LANES * 4];
   Columns columns;
   int i, b;
 

@@ -9,12 +9,13 @@
 #include <arm_neon.h>
 
 #define INLINE static inline __attribute__ ((always_inline))
+#define LANES 8
 #define CHAINS(components) ((components) == 1 ? 8 : (components) == 4 ? 2 : 4)
 #define STRIP 64
 
 typedef struct {
   float32x4_t a, b;
-} V8;
+} V;
 
 typedef struct {
   int32x4_t a, b;
@@ -24,53 +25,53 @@ typedef struct {
   uint8x16_t a, b;
 } W16;
 
-INLINE V8
+INLINE V
 v_load (const float *p)
 {
-  return (V8) { vld1q_f32 (p), vld1q_f32 (p + 4) };
+  return (V) { vld1q_f32 (p), vld1q_f32 (p + 4) };
 }
 
-INLINE V8
+INLINE V
 v_loadu (const float *p)
 {
   return v_load (p);
 }
 
 INLINE void
-v_store (float *p, V8 v)
+v_store (float *p, V v)
 {
   vst1q_f32 (p, v.a);
   vst1q_f32 (p + 4, v.b);
 }
 
 INLINE void
-v_storeu (float *p, V8 v)
+v_storeu (float *p, V v)
 {
   v_store (p, v);
 }
 
-INLINE V8
+INLINE V
 v_set1 (float f)
 {
-  return (V8) { vdupq_n_f32 (f), vdupq_n_f32 (f) };
+  return (V) { vdupq_n_f32 (f), vdupq_n_f32 (f) };
 }
 
-INLINE V8
-v_mul (V8 a, V8 b)
+INLINE V
+v_mul (V a, V b)
 {
-  return (V8) { vmulq_f32 (a.a, b.a), vmulq_f32 (a.b, b.b) };
+  return (V) { vmulq_f32 (a.a, b.a), vmulq_f32 (a.b, b.b) };
 }
 
-INLINE V8
-v_add (V8 a, V8 b)
+INLINE V
+v_add (V a, V b)
 {
-  return (V8) { vaddq_f32 (a.a, b.a), vaddq_f32 (a.b, b.b) };
+  return (V) { vaddq_f32 (a.a, b.a), vaddq_f32 (a.b, b.b) };
 }
 
-INLINE V8
-v_div (V8 a, V8 b)
+INLINE V
+v_div (V a, V b)
 {
-  return (V8) { vdivq_f32 (a.a, b.a), vdivq_f32 (a.b, b.b) };
+  return (V) { vdivq_f32 (a.a, b.a), vdivq_f32 (a.b, b.b) };
 }
 
 INLINE I8
@@ -153,21 +154,21 @@ i_spread (I8 v, int components, int j)
   }
 }
 
-INLINE V8
-v_spread (V8 v, int components, int j)
+INLINE V
+v_spread (V v, int components, int j)
 {
   I8 i = i_spread ((I8) { vreinterpretq_s32_f32 (v.a), vreinterpretq_s32_f32 (v.b) }, components, j);
 
-  return (V8) { vreinterpretq_f32_s32 (i.a), vreinterpretq_f32_s32 (i.b) };
+  return (V) { vreinterpretq_f32_s32 (i.a), vreinterpretq_f32_s32 (i.b) };
 }
 
 INLINE void
-v_even_odd (const float *p, V8 *even, V8 *odd)
+v_even_odd (const float *p, V *even, V *odd)
 {
   float32x4x2_t a = vld2q_f32 (p), b = vld2q_f32 (p + 8);
 
-  *even = (V8) { a.val[0], b.val[0] };
-  *odd = (V8) { a.val[1], b.val[1] };
+  *even = (V) { a.val[0], b.val[0] };
+  *odd = (V) { a.val[1], b.val[1] };
 }
 
 INLINE float32x4_t
@@ -189,7 +190,7 @@ transpose4 (float32x4_t *a, float32x4_t *b, float32x4_t *c, float32x4_t *d)
 }
 
 INLINE void
-v_transpose (V8 *v)
+v_transpose (V *v)
 {
   int i;
 
@@ -238,13 +239,13 @@ load_words (const uint8_t *p, int shift, bool swapped)
   return vshlq_u16 (swapped ? swap_bytes (v) : v, vdupq_n_s16 ((int16_t) -shift));
 }
 
-INLINE V8
+INLINE V
 floats_of_words (uint16x8_t v)
 {
-  return (V8) { vcvtq_f32_u32 (vmovl_u16 (vget_low_u16 (v))), vcvtq_f32_u32 (vmovl_high_u16 (v)) };
+  return (V) { vcvtq_f32_u32 (vmovl_u16 (vget_low_u16 (v))), vcvtq_f32_u32 (vmovl_high_u16 (v)) };
 }
 
-INLINE V8
+INLINE V
 v_samples (const uint8_t *p, int shift, int bytes, bool swapped)
 {
   if (bytes == 1)
@@ -291,7 +292,7 @@ v_columns (float (*dst)[8], const uint8_t *const *rows, int at, int shift, int b
 
 /* 8 values clamped and rounded half to even; the conversion saturates at 0. */
 INLINE uint16x8_t
-words_of_floats (V8 v, float32x4_t max)
+words_of_floats (V v, float32x4_t max)
 {
   return vmovn_high_u32 (vmovn_u32 (vcvtnq_u32_f32 (vminq_f32 (v.a, max))), vcvtnq_u32_f32 (vminq_f32 (v.b, max)));
 }
@@ -304,7 +305,7 @@ finish_words (uint16x8_t v, const AlsSamples *samples)
 }
 
 INLINE void
-v_put (uint8_t *p, const V8 *v, int n, const AlsSamples *samples, int bytes)
+v_put (uint8_t *p, const V *v, int n, const AlsSamples *samples, int bytes)
 {
   const float32x4_t max = vdupq_n_f32 (samples->max);
   int i;
@@ -320,7 +321,7 @@ v_put (uint8_t *p, const V8 *v, int n, const AlsSamples *samples, int bytes)
 }
 
 INLINE void
-v_put_rows (uint8_t *const *dst, int at, const V8 *v, const AlsSamples *samples, int bytes)
+v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, int bytes)
 {
   const float32x4_t max = vdupq_n_f32 (samples->max);
   uint16x8_t w[8];
@@ -351,10 +352,10 @@ window4 (uint8x16_t w, int32x4_t mask, int shift, int bytes)
   return vcvtq_f32_u32 (bytes == 1 ? v : vshlq_u32 (v, vdupq_n_s32 (-shift)));
 }
 
-INLINE V8
+INLINE V
 v_window (W16 w, I8 mask, int shift, int bytes)
 {
-  return (V8) { window4 (w.a, mask.a, shift, bytes), window4 (w.b, mask.b, shift, bytes) };
+  return (V) { window4 (w.a, mask.a, shift, bytes), window4 (w.b, mask.b, shift, bytes) };
 }
 
 #include "rows_vector.h"

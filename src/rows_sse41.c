@@ -8,12 +8,13 @@
 #include <smmintrin.h>
 
 #define INLINE static inline __attribute__ ((always_inline))
+#define LANES 8
 #define CHAINS(components) ((components) == 1 ? 4 : (components) == 4 ? 1 : 2)
 #define STRIP 32
 
 typedef struct {
   __m128 a, b;
-} V8;
+} V;
 
 typedef struct {
   __m128i a, b;
@@ -21,54 +22,54 @@ typedef struct {
 
 typedef I8 W16;
 
-INLINE V8
+INLINE V
 v_load (const float *p)
 {
-  return (V8) { _mm_load_ps (p), _mm_load_ps (p + 4) };
+  return (V) { _mm_load_ps (p), _mm_load_ps (p + 4) };
 }
 
-INLINE V8
+INLINE V
 v_loadu (const float *p)
 {
-  return (V8) { _mm_loadu_ps (p), _mm_loadu_ps (p + 4) };
+  return (V) { _mm_loadu_ps (p), _mm_loadu_ps (p + 4) };
 }
 
 INLINE void
-v_store (float *p, V8 v)
+v_store (float *p, V v)
 {
   _mm_store_ps (p, v.a);
   _mm_store_ps (p + 4, v.b);
 }
 
 INLINE void
-v_storeu (float *p, V8 v)
+v_storeu (float *p, V v)
 {
   _mm_storeu_ps (p, v.a);
   _mm_storeu_ps (p + 4, v.b);
 }
 
-INLINE V8
+INLINE V
 v_set1 (float f)
 {
-  return (V8) { _mm_set1_ps (f), _mm_set1_ps (f) };
+  return (V) { _mm_set1_ps (f), _mm_set1_ps (f) };
 }
 
-INLINE V8
-v_mul (V8 a, V8 b)
+INLINE V
+v_mul (V a, V b)
 {
-  return (V8) { _mm_mul_ps (a.a, b.a), _mm_mul_ps (a.b, b.b) };
+  return (V) { _mm_mul_ps (a.a, b.a), _mm_mul_ps (a.b, b.b) };
 }
 
-INLINE V8
-v_add (V8 a, V8 b)
+INLINE V
+v_add (V a, V b)
 {
-  return (V8) { _mm_add_ps (a.a, b.a), _mm_add_ps (a.b, b.b) };
+  return (V) { _mm_add_ps (a.a, b.a), _mm_add_ps (a.b, b.b) };
 }
 
-INLINE V8
-v_div (V8 a, V8 b)
+INLINE V
+v_div (V a, V b)
 {
-  return (V8) { _mm_div_ps (a.a, b.a), _mm_div_ps (a.b, b.b) };
+  return (V) { _mm_div_ps (a.a, b.a), _mm_div_ps (a.b, b.b) };
 }
 
 INLINE I8
@@ -145,25 +146,25 @@ i_spread (I8 v, int components, int j)
   }
 }
 
-INLINE V8
-v_spread (V8 v, int components, int j)
+INLINE V
+v_spread (V v, int components, int j)
 {
   I8 i = i_spread ((I8) { _mm_castps_si128 (v.a), _mm_castps_si128 (v.b) }, components, j);
 
-  return (V8) { _mm_castsi128_ps (i.a), _mm_castsi128_ps (i.b) };
+  return (V) { _mm_castsi128_ps (i.a), _mm_castsi128_ps (i.b) };
 }
 
 INLINE void
-v_even_odd (const float *p, V8 *even, V8 *odd)
+v_even_odd (const float *p, V *even, V *odd)
 {
   __m128 a = _mm_loadu_ps (p), b = _mm_loadu_ps (p + 4), c = _mm_loadu_ps (p + 8), d = _mm_loadu_ps (p + 12);
 
-  *even = (V8) { _mm_shuffle_ps (a, b, 0x88), _mm_shuffle_ps (c, d, 0x88) };
-  *odd = (V8) { _mm_shuffle_ps (a, b, 0xdd), _mm_shuffle_ps (c, d, 0xdd) };
+  *even = (V) { _mm_shuffle_ps (a, b, 0x88), _mm_shuffle_ps (c, d, 0x88) };
+  *odd = (V) { _mm_shuffle_ps (a, b, 0xdd), _mm_shuffle_ps (c, d, 0xdd) };
 }
 
 INLINE void
-v_transpose (V8 *v)
+v_transpose (V *v)
 {
   _MM_TRANSPOSE4_PS (v[0].a, v[1].a, v[2].a, v[3].a);
   _MM_TRANSPOSE4_PS (v[4].a, v[5].a, v[6].a, v[7].a);
@@ -209,15 +210,15 @@ load_words (const uint8_t *p, int shift, bool swapped)
   return _mm_srl_epi16 (swapped ? swap_bytes (v) : v, _mm_cvtsi32_si128 (shift));
 }
 
-INLINE V8
+INLINE V
 floats_of_words (__m128i v)
 {
   const __m128i zero = _mm_setzero_si128 ();
 
-  return (V8) { _mm_cvtepi32_ps (_mm_unpacklo_epi16 (v, zero)), _mm_cvtepi32_ps (_mm_unpackhi_epi16 (v, zero)) };
+  return (V) { _mm_cvtepi32_ps (_mm_unpacklo_epi16 (v, zero)), _mm_cvtepi32_ps (_mm_unpackhi_epi16 (v, zero)) };
 }
 
-INLINE V8
+INLINE V
 v_samples (const uint8_t *p, int shift, int bytes, bool swapped)
 {
   if (bytes == 1)
@@ -284,7 +285,7 @@ finish_words (__m128i v, const AlsSamples *samples)
 }
 
 INLINE void
-v_put (uint8_t *p, const V8 *v, int n, const AlsSamples *samples, int bytes)
+v_put (uint8_t *p, const V *v, int n, const AlsSamples *samples, int bytes)
 {
   const __m128 max = _mm_set1_ps (samples->max);
   int i;
@@ -339,7 +340,7 @@ put_four_rows (uint8_t *const *dst, int at, const __m128 *v, const AlsSamples *s
 }
 
 INLINE void
-v_put_rows (uint8_t *const *dst, int at, const V8 *v, const AlsSamples *samples, int bytes)
+v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, int bytes)
 {
   __m128 half[8];
   int i;
@@ -358,7 +359,7 @@ w_load (const uint8_t *p, const uint8_t *q)
   return (W16) { _mm_loadu_si128 ((const __m128i *) p), _mm_loadu_si128 ((const __m128i *) q) };
 }
 
-INLINE V8
+INLINE V
 v_window (W16 w, I8 mask, int shift, int bytes)
 {
   w.a = _mm_shuffle_epi8 (w.a, mask.a);
@@ -367,7 +368,7 @@ v_window (W16 w, I8 mask, int shift, int bytes)
     w.a = _mm_srl_epi32 (w.a, _mm_cvtsi32_si128 (shift));
     w.b = _mm_srl_epi32 (w.b, _mm_cvtsi32_si128 (shift));
   }
-  return (V8) { _mm_cvtepi32_ps (w.a), _mm_cvtepi32_ps (w.b) };
+  return (V) { _mm_cvtepi32_ps (w.a), _mm_cvtepi32_ps (w.b) };
 }
 
 #include "rows_dyadic.h"

@@ -1,23 +1,25 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * The row functions of every instruction set, written once over vectors of 8 lanes. A file rows_*.c defines the vectors
+ * The row functions of every instruction set, written once over vectors of LANES. A file rows_*.c defines the vectors
  * and their operations, includes this and ends with its table. Sums are made in the order that rows.h asks for.
  *
  * Horizontally there are three ways:
- *   columns  8 rows at a time, a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
- *   window   samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
- *   pairs    floats in, 2 taps: the same in 8 floats.
+ *   columns  a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
+ *   window   8 lanes; samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
+ *   pairs    8 lanes; floats in, 2 taps: the same in 8 floats.
+ *   picks    16 lanes; few taps: 16 outputs find all of their taps in 64 bytes or 32 floats. Of AVX-512, rows_picks.h.
  *
  * What the file defines, with bytes and swapped constant wherever they are passed:
- *   V8 floats   v_load v_loadu v_store v_storeu v_set1 v_mul v_add v_div
- *   v_transpose (V8 *)            8 x 8
- *   v_spread (v, components, j)   lane i becomes lane (8 * j + i) / components
+ *   LANES, 8 or 16: of V, and the rows that a horizontal function is given at once
+ *   V floats    v_load v_loadu v_store v_storeu v_set1 v_mul v_add v_div
+ *   v_transpose (V *)             LANES x LANES
+ *   v_samples (p, ...)            LANES samples as floats
+ *   v_columns (dst, rows, ...)    LANES samples of LANES rows, a vector for each column
+ *   v_put (p, v, n, ...)          n vectors, 4 or 1, as n * LANES samples
+ *   v_put_rows (dst, at, v, ...)  LANES columns of LANES rows as LANES samples at dst[row] + at
+ *   v_spread (v, components, j)   lane i becomes lane (8 * j + i) / components; of 8 lanes, as are
  *   v_even_odd (p, &even, &odd)   of 16 floats
- *   v_samples (p, ...)            8 samples as floats
- *   v_columns (dst, rows, ...)    8 samples of 8 rows, a vector for each column
- *   v_put (p, v, n, ...)          n vectors, 4 or 1, as 8 * n samples
- *   v_put_rows (dst, at, v, ...)  8 columns of 8 rows as 8 samples at dst[row] + at
  *   I8 integers i_load i_set1 i_halves i_add i_sub i_or i_mul i_spread
  *   i_within (v, limit)           every lane is 0 to limit
  *   W16         w_load (p, q), v_window (w, mask, shift): 16 bytes for lanes 0-3 and for 4-7, picked by bytes of mask
@@ -25,6 +27,7 @@
  *   CHAINS (components)           outputs whose sums the registers hold in columns
  *   STRIP                         floats whose sums they hold in the vertical functions, a multiple of 32
  *   HAVE_PAIRS                    if so, v_pairs (p, q, picks, w0, w1): the sums of pairs
+ *   HAVE_PICKS                    if so, picks are there instead of windows and pairs
  *   HAVE_DYADIC                   if so, halve and double_rows are there, as rows_dyadic.h makes them on x86
  */
 #ifndef ALS_ROWS_VECTOR_H
@@ -34,8 +37,6 @@
 
 /* Large and called from several places. */
 #define NOINLINE static __attribute__ ((noinline))
-
-#define LANES 8
 
 /* Always whole: what it loops over stays in registers. */
 #ifdef __clang__
@@ -54,10 +55,10 @@ least (int a, int b)
 
 /* The weighted sum of the samples at src[] + at. */
 INLINE void
-sum_samples (V8 *sum, const uint8_t *const *src, ptrdiff_t at, const float *weights, int n, int vectors,
+sum_samples (V *sum, const uint8_t *const *src, ptrdiff_t at, const float *weights, int n, int vectors,
     const AlsSamples *samples, int bytes, bool swapped)
 {
-  V8 weight = v_set1 (weights[0]);
+  V weight = v_set1 (weights[0]);
   int i, k;
 
   UNROLLED for (i = 0; i < vectors; i++)
@@ -71,7 +72,7 @@ sum_samples (V8 *sum, const uint8_t *const *src, ptrdiff_t at, const float *weig
 }
 
 INLINE void
-store_sums (float *dst, V8 *sum, int vectors, bool add)
+store_sums (float *dst, V *sum, int vectors, bool add)
 {
   int i;
 
@@ -81,9 +82,9 @@ store_sums (float *dst, V8 *sum, int vectors, bool add)
 
 /* The weighted sum of rows STRIP floats apart. */
 INLINE void
-sum_strips (V8 *sum, const float *src, const float *weights, int n, int vectors)
+sum_strips (V *sum, const float *src, const float *weights, int n, int vectors)
 {
-  V8 weight = v_set1 (weights[0]);
+  V weight = v_set1 (weights[0]);
   int i, k;
 
   UNROLLED for (i = 0; i < vectors; i++)
@@ -123,7 +124,7 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
   const Packing packing = packing_of (step, pixel);
   float strips[ALS_SPAN][STRIP] __attribute__ ((aligned (64)));
   uint8_t packed[STRIP * 2 + 16];
-  V8 sum[STRIP / LANES];
+  V sum[STRIP / LANES];
   int from, i, k, r;
 
   for (from = 0; from < floats; from += strip) {
@@ -161,7 +162,7 @@ INLINE void
 vertical_in_row (float *dst, const uint8_t *const *src, const float *weights, int n, int floats, bool add,
     const AlsSamples *samples, int bytes, bool swapped)
 {
-  V8 sum[STRIP / LANES], last;
+  V sum[STRIP / LANES], last;
   int i;
 
   /* the last samples by themselves, before what they are added to changes */
@@ -198,9 +199,9 @@ vertical_in (const AlsSums *sums, const uint8_t *const *src, int step, int width
 }
 
 INLINE void
-sum_floats (V8 *sum, const float *const *src, int at, const float *weights, int n, int vectors)
+sum_floats (V *sum, const float *const *src, int at, const float *weights, int n, int vectors)
 {
-  V8 weight = v_set1 (weights[0]);
+  V weight = v_set1 (weights[0]);
   int i, k;
 
   UNROLLED for (i = 0; i < vectors; i++)
@@ -214,7 +215,7 @@ sum_floats (V8 *sum, const float *const *src, int at, const float *weights, int 
 
 /* What the floats from..from + STRIP - 1 are divided by. */
 INLINE void
-divide (V8 *sum, int from, int floats, const float *counts, float count, int components)
+divide (V *sum, int from, int floats, const float *counts, float count, int components)
 {
   float divisors[STRIP] __attribute__ ((aligned (64)));
   int i, x = from / components, c = from % components;
@@ -232,7 +233,7 @@ divide (V8 *sum, int from, int floats, const float *counts, float count, int com
 
 /* The same for whole strips of single components. */
 INLINE void
-divide_single (V8 *sum, const float *counts, float count)
+divide_single (V *sum, const float *counts, float count)
 {
   int i;
 
@@ -245,7 +246,7 @@ INLINE void
 whole_strip_out (uint8_t *dst, const float *const *src, int from, const float *weights, int n, const float *counts,
     float count, const AlsSamples *samples, int bytes)
 {
-  V8 sum[STRIP / LANES];
+  V sum[STRIP / LANES];
   int i;
 
   sum_floats (sum, src, from, weights, n, STRIP / LANES);
@@ -262,7 +263,7 @@ INLINE void
 part_strip_out (uint8_t *dst, const float *const *src, int from, int floats, const float *weights, int n,
     const float *counts, float count, const AlsSamples *samples, int bytes)
 {
-  V8 sum[STRIP / LANES];
+  V sum[STRIP / LANES];
   int i;
 
   for (i = 0; i < STRIP / LANES; i++)
@@ -321,7 +322,11 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
 }
 
 #include "rows_columns.h"
+#ifdef HAVE_PICKS
+#include "rows_picks.h"
+#else
 #include "rows_windows.h"
+#endif
 
 INLINE void
 horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
@@ -335,10 +340,16 @@ horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows,
     job.src[r] = src[least (r, rows - 1)];
     job.floats_out[r] = dst[least (r, rows - 1)];
   }
-  if (taps->n <= MOST_WINDOW_TAPS && length >= 16 && taps_lie_close (taps, 4, samples->components, step, pixel, 16))
+#ifdef HAVE_PICKS
+  if (picks_in (&job, length, bytes))
+    return;
+#else
+  if (taps->n <= MOST_WINDOW_TAPS && length >= 16 && taps_lie_close (taps, 4, samples->components, step, pixel, 16)) {
     windows_of_any (&job, length, bytes);
-  else
-    columns_in (&job, 0, taps->out);
+    return;
+  }
+#endif
+  columns_in (&job, 0, taps->out);
 }
 
 INLINE void
@@ -355,7 +366,10 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
     job.dst[r] = dst[least (r, rows - 1)];
   }
   (void) bytes;
-#ifdef HAVE_PAIRS
+#ifdef HAVE_PICKS
+  if (picks_out (&job, bytes))
+    return;
+#elif defined (HAVE_PAIRS)
   if (taps->n == 2 && taps_lie_close (taps, 4, samples->components, samples->components, samples->components, LANES)
       && pairs_of_any (&job, bytes))
     return;
@@ -429,6 +443,7 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
 
 #define ALS_ROWS_TABLE(set) {                                   \
   .name = set,                                                  \
+  .block = LANES,                                               \
   .horizontal_in = { horizontal_in_u8, horizontal_in_u16 },     \
   .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },  \
   .vertical_in = { vertical_in_u8, vertical_in_u16 },           \

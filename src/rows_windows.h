@@ -10,10 +10,10 @@
 
 /* Tap k of 8 outputs, for each k. */
 INLINE void
-weights_of_block (V8 *weights, const AlsTaps *taps, int x, int n)
+weights_of_block (V *weights, const AlsTaps *taps, int x, int n)
 {
   const float *first = taps->weights + (size_t) x * (size_t) n;
-  V8 rows[LANES];
+  V rows[LANES];
   int i, k;
 
   if (n == 2) {
@@ -42,7 +42,7 @@ weights_of_block (V8 *weights, const AlsTaps *taps, int x, int n)
 typedef struct {
   int at[4][2];                         /* bytes from the row's beginning to the window of 4 lanes */
   I8 mask[4][MOST_WINDOW_TAPS];
-  V8 weights[4][MOST_WINDOW_TAPS];
+  V weights[4][MOST_WINDOW_TAPS];
 } Window;
 
 /* False where the taps of 4 lanes do not lie in 16 bytes of a row of length bytes. */
@@ -51,7 +51,7 @@ window_make (Window *window, const Job *job, int x, int length, int n, int compo
 {
   const int step = job->step, room = 16 - bytes - (n - 1) * step;
   const int32_t *first = job->taps->first + x;
-  V8 weights[MOST_WINDOW_TAPS];
+  V weights[MOST_WINDOW_TAPS];
   I8 pixels = i_load (first);
   int j, k, h;
 
@@ -100,7 +100,7 @@ by_windows (const Job *job, int length, int n, int components, int bytes)
 
       UNROLLED for (j = 0; j < components; j++) {
         W16 w = w_load (src + window.at[j][0], src + window.at[j][1]);
-        V8 sum = v_mul (window.weights[j][0], v_window (w, window.mask[j][0], shift, bytes));
+        V sum = v_mul (window.weights[j][0], v_window (w, window.mask[j][0], shift, bytes));
 
         for (k = 1; k < n; k++)
           sum = v_add (sum, v_mul (window.weights[j][k], v_window (w, window.mask[j][k], shift, bytes)));
@@ -173,13 +173,13 @@ by_pairs (const Job *job, int components, int bytes)
   for (x = 0; x < taps->out; x += outputs) {
     int from = least (x, taps->out - outputs), at[PAIRS][2], g, j, r, h;
     I8 picks[PAIRS];
-    V8 w0[PAIRS], w1[PAIRS], d[PAIRS];
+    V w0[PAIRS], w1[PAIRS], d[PAIRS];
     bool fits = true;
 
     UNROLLED for (g = 0; g < groups; g++) {
       const int32_t *first = taps->first + from + g * LANES;
       I8 pixels = i_load (first);
-      V8 even, odd;
+      V even, odd;
 
       v_even_odd (taps->weights + (size_t) (from + g * LANES) * 2, &even, &odd);
       UNROLLED for (j = 0; j < components; j++) {
@@ -205,7 +205,7 @@ by_pairs (const Job *job, int components, int bytes)
     }
     for (r = 0; r < job->rows; r++) {
       uint8_t *dst = job->dst[r] + (ptrdiff_t) from * job->step, staged[PAIRS * LANES * 2];
-      V8 sum[PAIRS];
+      V sum[PAIRS];
 
       UNROLLED for (j = 0; j < PAIRS; j++) {
         const float *src = job->floats_in[r];

@@ -60,7 +60,7 @@ frame_row (const Run *run, const AlsPlane *plane, int r, int pixel, const uint8_
   return row;
 }
 
-/* Input row r, as the taps count rows; slot is below ALS_ROW_BLOCK or the plan's framed rows. */
+/* Input row r, as the taps count rows; slot is below the set's block or the plan's framed rows. */
 static const uint8_t *
 source_row (const Run *run, int r, int slot)
 {
@@ -237,7 +237,7 @@ ring_fill (Ring *ring, int y)
 
       if (*present == r)
         continue;
-      if (n == ALS_ROW_BLOCK) {
+      if (n == plan->rows->block) {
         ring_make (ring, rows, n);
         n = 0;
         if (i > y)
@@ -355,18 +355,19 @@ run_vertical_first (const Run *run)
   const float *rows[ALS_ROW_BLOCK];
   float *sums[ALS_ROW_BLOCK];
   uint8_t *out[ALS_ROW_BLOCK];
+  const int block = plan->rows->block;
   int y, i;
 
-  for (y = run->y0; y < run->y1; y += ALS_ROW_BLOCK) {
-    const int n = least (run->y1 - y, ALS_ROW_BLOCK);
+  for (y = run->y0; y < run->y1; y += block) {
+    const int n = least (run->y1 - y, block);
 
     for (i = 0; i < n; i++) {
-      if (y + i + ALS_ROW_BLOCK < run->y1 && !plan->framed && plan->y.n <= ALS_TAP_BLOCK)
-        prefetch_rows (run, y + i + ALS_ROW_BLOCK);
+      if (y + i + block < run->y1 && !plan->framed && plan->y.n <= ALS_TAP_BLOCK)
+        prefetch_rows (run, y + i + block);
       if (plan->converts)
         decoded_sum (run, y + i, float_row (run, i));
       rows[i] = float_row (run, i);
-      sums[i] = float_row (run, plan->n_rows - ALS_ROW_BLOCK + i);
+      sums[i] = float_row (run, plan->n_rows - block + i);
       out[i] = plane_row (run->dst, y + i);
     }
     for (i = 0; i < n && !plan->converts;)

@@ -92,7 +92,7 @@ check_function (const AlsRows *rows, CheckFunction check, int bytes, int rounds)
             : random_int (1, 12);
         c.step = random_step (pixel, c.width);
         c.other_step = random_step (pixel, c.width);
-        c.n_rows = random_int (0, 1) ? ALS_ROW_BLOCK : random_int (1, ALS_ROW_BLOCK);
+        c.n_rows = random_int (0, 1) ? rows->block : random_int (1, rows->block);
         c.counts = random_int (0, 2) == 0;
         c.add = random_int (0, 1);
         c.pattern = random_int (0, 3);
