@@ -62,6 +62,7 @@ static const struct
   const gchar *nick;
 } aliases[] = {
   {ALS_METHOD_NEAREST_EXACT, "nearest-neighbour"},
+  {ALS_METHOD_BICUBIC, "4-tap"},
 };
 
 static const GEnumValue padding_modes[] = {

@@ -98,7 +98,12 @@ GST_START_TEST (test_strings)
   {
     const gchar *name, *set, *get;
   } rows[] = {
+    /* videoscale's names; those without a twin are none */
     {"method", "nearest-neighbour", "nearest-exact"},
+    {"method", "4-tap", "bicubic"},
+    {"method", "bilinear2", "bicubic"},
+    {"method", "sinc", "bicubic"},
+    {"method", "spline", "bicubic"},
     {"method", "0", "nearest-exact"},
     {"method", "1", "bilinear"},
     {"method", "2", "bicubic"},
