@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # Copyright (C) 2026 The alignscale authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Checks README.md against what was built: its launch lines run as they are typed (autovideosink becomes fakesink, so that
-no window opens), its property table says what gst-inspect says, and each row of its PyTorch table is computed by PyTorch
-and by alignscale and compared. Prints one line a test, as TAP does. The build folder is build/, or $BUILD_DIR."""
+"""Checks README.md and docs/from-videoscale.md against what was built: launch lines run as they are typed (autovideosink becomes
+fakesink, so that no window opens), README's property table says what gst-inspect says, and each row of its PyTorch table is
+computed by PyTorch and by alignscale and compared. Prints one line a test, as TAP does. The build folder is build/, or $BUILD_DIR."""
 import os
 import re
 import subprocess
@@ -49,9 +49,9 @@ def table(text, first_header):
     return rows
 
 
-def check_launch_lines(text):
+def check_launch_lines(text, at_least):
     lines = [line for line in code_lines(text) if line.startswith('gst-launch-1.0')]
-    if len(lines) < 4:
+    if len(lines) < at_least:
         report('there are launch lines', f'only {len(lines)} found')
     for line in lines:
         with tempfile.TemporaryDirectory() as folder:
@@ -107,6 +107,28 @@ def check_conventions():
     missing = [line for line in tested if line not in there]
     report('docs/conventions.md has the table of tools/conformance',
            None if tested and not missing else f'not in it: {missing or "no table was printed"}')
+
+
+def check_migration():
+    """docs/from-videoscale.md: its lines run, its table is what tools/facts measures, its methods are those of both elements."""
+    with open(os.path.join(ROOT, 'docs', 'from-videoscale.md'), encoding='utf-8') as file:
+        text = file.read()
+    check_launch_lines(text, 1)
+    there = re.search(r'<!-- facts -->\n(.*?)<!-- end of facts -->', text, re.S).group(1)
+    measured = run([os.path.join(ROOT, 'tools', 'facts')]).stdout
+    measured = ''.join(f'{line}\n' for line in measured.splitlines() if line.startswith('|'))
+    other = there.splitlines()[:1] != measured.splitlines()[:1] and measured
+    report('docs/from-videoscale.md has the table of tools/facts', None if there == measured or other else measured,
+           skip='another GStreamer' if other else None)
+    methods = [re.findall('`(?:method=)?(.*?)`', row[0])[0] for row in table(text, 'videoscale')]
+    nicks = re.findall(r'^ +\(\d+\): ([a-z0-9-]+)', run(['gst-inspect-1.0', '--no-colors', 'videoscale']).stdout.split(
+        'GstVideoScaleMethod')[1].split('GstVideo')[0], re.M)
+    report('docs/from-videoscale.md names every method of videoscale',
+           None if set(nicks) <= set(methods) else sorted(set(nicks) - set(methods)))
+    for row in table(text, 'videoscale'):
+        for line in re.findall('`(method=.*?)`', row[2]):
+            result = run(f'gst-launch-1.0 fakesrc num-buffers=0 ! alignscale {line} ! fakesink'.split())
+            report(f'alignscale takes {line}', result.stdout if result.returncode or 'WARN' in result.stdout else None)
 
 
 def scale(element, frame, width, height):
@@ -182,9 +204,10 @@ def check_torch_table(text):
 def main():
     with open(os.path.join(ROOT, 'README.md')) as file:
         text = file.read()
-    check_launch_lines(text)
+    check_launch_lines(text, 6)
     check_property_table(text)
     check_conventions()
+    check_migration()
     check_torch_table(text)
     print(f'1..{count}')
     return 1 if failures else 0
