@@ -32,6 +32,7 @@
 #include "gstalignscale.h"
 
 #include "gstalignscalecaps.h"
+#include "gstalignscalemeta.h"
 #include "gstalignscaleplans.h"
 
 GST_DEBUG_CATEGORY (gst_align_scale_debug);
@@ -43,8 +44,11 @@ struct _GstAlignScale
 
   /* with the object lock */
   GstAlignScaleSettings settings;
+  gboolean mapped;              /* what follows is that of the last frame */
+  GstAlignScaleMapping mapping; /* written by the streaming thread alone */
 
   /* streaming thread */
+  GstAlignScaleSettings current;        /* those of the frame at hand */
   GstAlignScalePlans *plans;    /* NULL before caps and where frames are opaque */
   GstAlignScaleSlices *slices;
   GstAlignScaleNotes warned;    /* those that have been spoken of */
@@ -83,6 +87,9 @@ static void
 drop_plans (GstAlignScale * self)
 {
   g_clear_pointer (&self->plans, gst_align_scale_plans_free);
+  GST_OBJECT_LOCK (self);
+  self->mapped = FALSE;
+  GST_OBJECT_UNLOCK (self);
 }
 
 static void
@@ -177,19 +184,34 @@ warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
         ("Put deinterlace in front."));
 }
 
-/* Makes the plans what the properties say. */
+/* Takes what the properties say for the frames from here on. */
+static void
+take_settings (GstAlignScale * self)
+{
+  GST_OBJECT_LOCK (self);
+  self->current = self->settings;
+  GST_OBJECT_UNLOCK (self);
+}
+
+/* Makes the plans those of the settings. */
 static gboolean
 update_plans (GstAlignScale * self, GError ** error)
 {
-  GstAlignScaleSettings settings;
-
-  GST_OBJECT_LOCK (self);
-  settings = self->settings;
-  GST_OBJECT_UNLOCK (self);
-  if (!gst_align_scale_plans_update (self->plans, &settings, error))
+  if (!gst_align_scale_plans_update (self->plans, &self->current, error))
     return FALSE;
-  warn_of_ignored (self, &settings);
+  warn_of_ignored (self, &self->current);
   return TRUE;
+}
+
+/* Makes the mapping that of the settings. */
+static void
+update_mapping (GstAlignScale * self, const GstVideoInfo * in,
+    const GstVideoInfo * out)
+{
+  GST_OBJECT_LOCK (self);
+  gst_align_scale_mapping_init (&self->mapping, in, out, &self->current, NULL);
+  self->mapped = TRUE;
+  GST_OBJECT_UNLOCK (self);
 }
 
 /* Passes frames through where nothing would change them. */
@@ -200,6 +222,8 @@ update_passthrough (GstAlignScale * self)
   GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
   gboolean passthrough = !self->plans;
 
+  if (self->plans)
+    update_mapping (self, &filter->in_info, &filter->out_info);
   /* what has no plan is scaled, so that the failure is told */
   if (self->plans && gst_video_info_is_equal (&filter->in_info,
           &filter->out_info))
@@ -242,6 +266,8 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   self->plans = gst_align_scale_plans_new (in, out,
       site ? gst_video_chroma_site_from_string (site) :
       GST_VIDEO_CHROMA_SITE_UNKNOWN);
+  take_settings (self);
+  update_mapping (self, in, out);
   /* GstVideoFilter's infos are not set yet */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
       gst_video_info_is_equal (in, out) && update_plans (self, NULL)
@@ -260,8 +286,36 @@ gst_align_scale_before_transform (GstBaseTransform * trans, GstBuffer * buffer)
         GST_BUFFER_TIMESTAMP (buffer));
   if (GST_CLOCK_TIME_IS_VALID (time))
     gst_object_sync_values (GST_OBJECT (self), time);
+  take_settings (self);
   if (GST_VIDEO_FILTER (self)->negotiated)
     update_passthrough (self);
+}
+
+static gboolean
+gst_align_scale_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
+    GstMeta * meta, GstBuffer * inbuf)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+
+  return self->mapped && gst_align_scale_meta_transform (&self->mapping,
+      &GST_VIDEO_FILTER (self)->in_info, &GST_VIDEO_FILTER (self)->out_info,
+      inbuf, meta, outbuf);
+}
+
+/* From any thread. */
+static gboolean
+gst_align_scale_src_event (GstBaseTransform * trans, GstEvent * event)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_NAVIGATION) {
+    GST_OBJECT_LOCK (self);
+    if (self->mapped)
+      event = gst_align_scale_meta_map_event (&self->mapping, event);
+    GST_OBJECT_UNLOCK (self);
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_align_scale_parent_class)->src_event
+      (trans, event);
 }
 
 /* Not GstVideoFilter's: it answers OK for a frame that it cannot map. */
@@ -332,6 +386,9 @@ gst_align_scale_class_init (GstAlignScaleClass * klass)
   trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_align_scale_fixate_caps);
   trans_class->before_transform =
       GST_DEBUG_FUNCPTR (gst_align_scale_before_transform);
+  trans_class->transform_meta =
+      GST_DEBUG_FUNCPTR (gst_align_scale_transform_meta);
+  trans_class->src_event = GST_DEBUG_FUNCPTR (gst_align_scale_src_event);
   trans_class->transform = GST_DEBUG_FUNCPTR (gst_align_scale_transform);
   filter_class->set_info = GST_DEBUG_FUNCPTR (gst_align_scale_set_info);
   filter_class->transform_frame =
