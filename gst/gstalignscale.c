@@ -178,10 +178,12 @@ warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
         ("gamma-decode has no effect: it needs RGB or GRAY and caps whose "
             "colorimetry names a transfer function."),
         ("Put videoconvert and a format such as RGB in front."));
-  if (notes & GST_ALIGN_SCALE_NOTE_INTERLACED)
+  if (notes & GST_ALIGN_SCALE_NOTE_VIEWS)
     GST_ELEMENT_WARNING (self, STREAM, NOT_IMPLEMENTED,
-        ("Interlaced frames are scaled as if they were progressive."),
-        ("Put deinterlace in front."));
+        ("The views of a frame are scaled as if they were one picture."),
+        ("Views side by side, one above the other, or in rows or columns by "
+            "turns are told apart where all sizes are even, and multiples of "
+            "four where colour is subsampled or lines are interlaced."));
 }
 
 /* Takes what the properties say for the frames from here on. */
@@ -193,11 +195,12 @@ take_settings (GstAlignScale * self)
   GST_OBJECT_UNLOCK (self);
 }
 
-/* Makes the plans those of the settings. */
+/* Makes the plans those of the settings and of what buffer, if any, holds. */
 static gboolean
-update_plans (GstAlignScale * self, GError ** error)
+update_plans (GstAlignScale * self, GstBuffer * buffer, GError ** error)
 {
-  if (!gst_align_scale_plans_update (self->plans, &self->current, error))
+  if (!gst_align_scale_plans_update (self->plans, &self->current, buffer,
+          error))
     return FALSE;
   warn_of_ignored (self, &self->current);
   return TRUE;
@@ -216,7 +219,7 @@ update_mapping (GstAlignScale * self, const GstVideoInfo * in,
 
 /* Passes frames through where nothing would change them. */
 static void
-update_passthrough (GstAlignScale * self)
+update_passthrough (GstAlignScale * self, GstBuffer * buffer)
 {
   GstVideoFilter *filter = GST_VIDEO_FILTER (self);
   GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
@@ -227,7 +230,7 @@ update_passthrough (GstAlignScale * self)
   /* what has no plan is scaled, so that the failure is told */
   if (self->plans && gst_video_info_is_equal (&filter->in_info,
           &filter->out_info))
-    passthrough = update_plans (self, NULL)
+    passthrough = update_plans (self, buffer, NULL)
         && gst_align_scale_plans_are_identity (self->plans);
   if (passthrough == gst_base_transform_is_passthrough (trans))
     return;
@@ -270,7 +273,7 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   update_mapping (self, in, out);
   /* GstVideoFilter's infos are not set yet */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
-      gst_video_info_is_equal (in, out) && update_plans (self, NULL)
+      gst_video_info_is_equal (in, out) && update_plans (self, NULL, NULL)
       && gst_align_scale_plans_are_identity (self->plans));
   return TRUE;
 }
@@ -288,7 +291,7 @@ gst_align_scale_before_transform (GstBaseTransform * trans, GstBuffer * buffer)
     gst_object_sync_values (GST_OBJECT (self), time);
   take_settings (self);
   if (GST_VIDEO_FILTER (self)->negotiated)
-    update_passthrough (self);
+    update_passthrough (self, buffer);
 }
 
 static gboolean
@@ -331,7 +334,7 @@ gst_align_scale_transform (GstBaseTransform * trans, GstBuffer * inbuf,
         ("a buffer came before caps that can be scaled"));
     return GST_FLOW_NOT_NEGOTIATED;
   }
-  if (!update_plans (self, &error) ||
+  if (!update_plans (self, inbuf, &error) ||
       !gst_align_scale_plans_run (self->plans, self->slices, inbuf, outbuf,
           &error)) {
     gst_element_message_full (GST_ELEMENT (self), GST_MESSAGE_ERROR,

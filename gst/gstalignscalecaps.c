@@ -446,8 +446,12 @@ gst_align_scale_caps_get_rectangle (const GstVideoInfo * in,
     unit_x = MAX (unit_x, 1 << GST_VIDEO_FORMAT_INFO_W_SUB (out->finfo, i));
     unit_y = MAX (unit_y, 1 << GST_VIDEO_FORMAT_INFO_H_SUB (out->finfo, i));
   }
-  if (GST_VIDEO_INFO_IS_INTERLACED (out))
+  if (GST_VIDEO_INFO_IS_INTERLACED (out) || GST_VIDEO_INFO_MULTIVIEW_MODE (in)
+      == GST_VIDEO_MULTIVIEW_MODE_ROW_INTERLEAVED)
     unit_y *= 2;
+  if (GST_VIDEO_INFO_MULTIVIEW_MODE (in) ==
+      GST_VIDEO_MULTIVIEW_MODE_COLUMN_INTERLEAVED)
+    unit_x *= 2;
 
   if (!centre (to.width, picture_width (&from, &to), unit_x, &rect->x,
           &rect->w))

@@ -41,7 +41,8 @@ GstCaps *gst_align_scale_caps_fixate (GstPadDirection direction,
  * @add_borders the largest centred rectangle of the same display aspect ratio.
  * Its corner and, unless it reaches across the whole frame, its size are whole
  * chroma samples; in interlaced video whole chroma samples of each field, so
- * that halving y and h gives the rectangle in a field. */
+ * that halving y and h gives the rectangle in a field, and likewise where rows
+ * or columns of views alternate. */
 void gst_align_scale_caps_get_rectangle (const GstVideoInfo * in,
     const GstVideoInfo * out, gboolean add_borders, GstVideoRectangle * rect);
 

@@ -42,6 +42,16 @@ gst_align_scale_plane_height (const GstAlignScalePlane * plane, gint height)
   return GST_VIDEO_SUB_SCALE (plane->h_sub, height);
 }
 
+gint
+gst_align_scale_plane_rows (const GstAlignScalePlane * plane, gint height,
+    gboolean interleaved)
+{
+  if (!interleaved)
+    return gst_align_scale_plane_height (plane, height);
+  return gst_align_scale_plane_height (plane, (height + 1) / 2)
+      + gst_align_scale_plane_height (plane, height / 2);
+}
+
 /* TRUE where all components of a plane of memory are sampled alike, so that
  * its pixels can be scaled whole. */
 static gboolean

@@ -41,6 +41,10 @@ typedef struct
 gint gst_align_scale_plane_width (const GstAlignScalePlane * plane, gint width);
 gint gst_align_scale_plane_height (const GstAlignScalePlane * plane,
     gint height);
+/* Rows of a plane of a frame of height luma lines. Of two interleaved fields
+ * each has whole chroma lines, which can be a line more than the frame has. */
+gint gst_align_scale_plane_rows (const GstAlignScalePlane * plane, gint height,
+    gboolean interleaved);
 
 /* Fills in the layout; FALSE where the core cannot scale the format as it lies
  * in memory. */

@@ -13,6 +13,7 @@ typedef struct
   const gchar *source;
   const gsize *offset;
   const gint *stride;
+  gboolean interleaved;         /* two fields */
 } Placement;
 
 static gboolean
@@ -54,9 +55,11 @@ find_placement (Placement * placement, GstBuffer * buffer,
 /* The bytes [*begin, *end) that the planes of the core in plane p of memory
  * span, counted from the start of that plane. */
 static void
-plane_extent (const GstAlignScaleLayout * layout, guint p, gint stride,
-    gint width, gint height, gint64 * begin, gint64 * end)
+plane_extent (const GstAlignScaleLayout * layout, guint p,
+    const Placement * placement, gint width, gint height, gint64 * begin,
+    gint64 * end)
 {
+  const gint stride = placement->stride[p];
   guint i;
 
   *begin = *end = 0;
@@ -67,7 +70,8 @@ plane_extent (const GstAlignScaleLayout * layout, guint p, gint stride,
     if (plane->plane != p)
       continue;
     last_row = (gint64) stride
-        * (gst_align_scale_plane_height (plane, height) - 1);
+        * (gst_align_scale_plane_rows (plane, height,
+            placement->interleaved) - 1);
     row = plane->offset + plane->components * layout->sample_bytes
         + (gint64) plane->step
         * (gst_align_scale_plane_width (plane, width) - 1);
@@ -86,7 +90,7 @@ is_cut (GstBuffer * buffer, const GstVideoInfo * info,
   gsize skip;
 
   for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++) {
-    plane_extent (layout, p, placement->stride[p], info->width,
+    plane_extent (layout, p, placement, info->width,
         GST_VIDEO_INFO_FIELD_HEIGHT (info), &begin, &end);
     if (gst_buffer_find_memory (buffer, placement->offset[p] + (gsize) begin,
             (gsize) (end - begin), &memory, &n_memories, &skip) &&
@@ -110,7 +114,7 @@ map_plane (GstAlignScaleFrame * frame, const GstVideoInfo * info,
   guint memory, n_memories, i;
   guint8 *data;
 
-  plane_extent (layout, p, stride, info->width, height, &begin, &end);
+  plane_extent (layout, p, placement, info->width, height, &begin, &end);
   /* compared without a sum that could overflow */
   if (placement->offset[p] > size || (gint64) placement->offset[p] < -begin ||
       end > (gint64) (size - placement->offset[p])) {
@@ -160,9 +164,9 @@ map_plane (GstAlignScaleFrame * frame, const GstVideoInfo * info,
 gboolean
 gst_align_scale_frame_map (GstAlignScaleFrame * frame, GstBuffer * buffer,
     const GstVideoInfo * info, const GstAlignScaleLayout * layout,
-    GstMapFlags flags, GError ** error)
+    gboolean interleaved, GstMapFlags flags, GError ** error)
 {
-  Placement placement;
+  Placement placement = {.interleaved = interleaved };
   GstMemory *all;
   guint p;
 

@@ -18,13 +18,14 @@ typedef struct
   AlsPlane planes[GST_VIDEO_MAX_COMPONENTS];    /* those of the layout */
 } GstAlignScaleFrame;
 
-/* Maps the memory of every plane of a frame of the size and format of info,
- * placed where the buffer's GstVideoMeta says, or where info says. FALSE, with
+/* Maps the memory of every plane of a frame of the size and format of info, of
+ * two fields or not, placed where the buffer's GstVideoMeta says, or where info says. FALSE, with
  * the reason in error and nothing mapped, where a single byte of it is
  * missing. */
 gboolean gst_align_scale_frame_map (GstAlignScaleFrame * frame,
     GstBuffer * buffer, const GstVideoInfo * info,
-    const GstAlignScaleLayout * layout, GstMapFlags flags, GError ** error);
+    const GstAlignScaleLayout * layout, gboolean interleaved,
+    GstMapFlags flags, GError ** error);
 
 void gst_align_scale_frame_unmap (GstAlignScaleFrame * frame);
 

@@ -19,8 +19,8 @@ typedef enum
   GST_ALIGN_SCALE_NOTE_GRID = 1 << 0,
   GST_ALIGN_SCALE_NOTE_ALPHA = 1 << 1,
   GST_ALIGN_SCALE_NOTE_GAMMA = 1 << 2,
-  /* both fields of a frame are scaled as one picture */
-  GST_ALIGN_SCALE_NOTE_INTERLACED = 1 << 3,
+  /* views of a frame that cannot be told apart are scaled as one picture */
+  GST_ALIGN_SCALE_NOTE_VIEWS = 1 << 3,
 } GstAlignScaleNotes;
 
 typedef struct _GstAlignScalePlans GstAlignScalePlans;
@@ -33,10 +33,13 @@ GstAlignScalePlans *gst_align_scale_plans_new (const GstVideoInfo * in,
     const GstVideoInfo * out, GstVideoChromaSite site);
 void gst_align_scale_plans_free (GstAlignScalePlans * plans);
 
-/* Makes the plans of the settings, where they are not those already. FALSE,
- * with the reason in error, where settings and sizes make no plan. */
+/* Makes the plans of the settings for what buffer holds (fields, views: its
+ * flags; NULL: what the caps say), where they are not those already. FALSE,
+ * with the reason in error, where settings and sizes make no plan. What follows
+ * is about the frame of the last update. */
 gboolean gst_align_scale_plans_update (GstAlignScalePlans * plans,
-    const GstAlignScaleSettings * settings, GError ** error);
+    const GstAlignScaleSettings * settings, GstBuffer * buffer,
+    GError ** error);
 
 /* TRUE where a frame comes out as it went in. */
 gboolean gst_align_scale_plans_are_identity (const GstAlignScalePlans * plans);

@@ -58,12 +58,21 @@ component_width (const GstVideoFormatInfo * finfo, guint c, gint width)
   return (width + sub - 1) / sub;
 }
 
+/* Two fields have whole chroma lines each, where there is room for them. */
 static gint
-component_height (const GstVideoFormatInfo * finfo, guint c, gint height)
+component_height (const GstVideoInfo * info, guint c)
 {
-  gint sub = 1 << (gint) finfo->h_sub[c];
+  gint sub = 1 << (gint) info->finfo->h_sub[c], height = info->height;
+  guint p = info->finfo->plane[c];
+  gsize end = p + 1 < GST_VIDEO_INFO_N_PLANES (info) ? info->offset[p + 1]
+      : info->size;
+  gint room = (gint) ((end - info->offset[p]) / (gsize) info->stride[p]);
+  gint rows = (height + sub - 1) / sub, of_fields =
+      ((height + 1) / 2 + sub - 1) / sub + (height / 2 + sub - 1) / sub;
 
-  return (height + sub - 1) / sub;
+  return GST_VIDEO_INFO_INTERLACE_MODE (info) ==
+      GST_VIDEO_INTERLACE_MODE_INTERLEAVED && of_fields <= room ? of_fields
+      : rows;
 }
 
 GstBuffer *
@@ -108,7 +117,7 @@ plane_rows (const GstVideoInfo * info, guint plane)
 
   for (c = 0; c < GST_VIDEO_INFO_N_COMPONENTS (info); c++)
     if (info->finfo->plane[c] == plane)
-      return component_height (info->finfo, c, info->height);
+      return component_height (info, c);
   fail ("no component in plane %u", plane);
   return 0;
 }
@@ -152,7 +161,7 @@ frame_component (Component * component, const GstVideoInfo * info,
 {
   const GstVideoFormatInfo *finfo = info->finfo;
   gint width = component_width (finfo, c, info->width);
-  gint height = component_height (finfo, c, info->height);
+  gint height = component_height (info, c);
   gboolean little = is_little_endian (finfo);
   GstVideoFrame frame;
   gint x, y;

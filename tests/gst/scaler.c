@@ -50,6 +50,7 @@ scaler_oracle (const gchar * properties)
     else
       fail_unless (g_str_equal (key, "add-borders")
           || g_str_equal (key, "border-color")
+          || g_str_equal (key, "coordinate-mode")
           || g_str_equal (key, "n-threads"), "what is %s?", key);
   }
   g_strfreev (words);

@@ -60,7 +60,7 @@ GST_START_TEST (test_formats)
 
 GST_END_TEST;
 
-/* A buffer with one field is scaled as a picture of half the height. */
+/* A field that does not say which is scaled as a picture of half the height. */
 GST_START_TEST (test_alternate)
 {
   static const gint sizes[][4] = {
@@ -100,29 +100,6 @@ GST_START_TEST (test_alternate)
 
 GST_END_TEST;
 
-/* Interleaved fields are told of, once. */
-GST_START_TEST (test_interleaved)
-{
-  GstHarness *h = scaler_new ("add-borders=false");
-  GstVideoInfo in, out;
-  GstBuffer *buffer;
-  guint k;
-
-  frame_info (&in, GST_VIDEO_FORMAT_I420, 32, 24);
-  frame_info (&out, GST_VIDEO_FORMAT_I420, 16, 12);
-  gst_harness_set_caps (h, frame_caps (GST_VIDEO_FORMAT_I420, 32, 24,
-          "interlace-mode=interleaved"), frame_caps (GST_VIDEO_FORMAT_I420, 16,
-          12, "interlace-mode=interleaved"));
-  buffer = frame_random (&in, 1);
-  for (k = 0; k < 3; k++)
-    gst_buffer_unref (scaler_run (h, buffer));
-  fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 1);
-  gst_buffer_unref (buffer);
-  scaler_free (h);
-}
-
-GST_END_TEST;
-
 /* A stream that does not count time is scaled as any other. */
 GST_START_TEST (test_bytes)
 {
@@ -153,7 +130,6 @@ unlisted_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_test (tc, test_formats);
   tcase_add_test (tc, test_alternate);
-  tcase_add_test (tc, test_interleaved);
   tcase_add_test (tc, test_bytes);
   return s;
 }

@@ -1,0 +1,55 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * What is shared by making the plans of a frame and running them.
+ */
+#ifndef __GST_ALIGN_SCALE_PLANS_PRIVATE_H__
+#define __GST_ALIGN_SCALE_PLANS_PRIVATE_H__
+
+#include "gstalignscaleparts.h"
+#include "gstalignscaleplans.h"
+
+G_BEGIN_DECLS
+
+/* The plan of one part of a frame. */
+typedef struct
+{
+  AlsParams params;
+  AlsPlan *own;                 /* NULL until one was needed */
+  AlsPlan *plan;                /* own, or an earlier part's that is the same;
+                                 * NULL where there is nothing to do */
+} GstAlignScalePartPlan;
+
+/* The plans of one kind of frame. */
+typedef struct
+{
+  gboolean made;                /* they are those of the settings */
+  GstAlignScaleParts parts;
+  GstAlignScalePartPlan plans[GST_ALIGN_SCALE_MAX_PARTS];
+} GstAlignScaleScheme;
+
+struct _GstAlignScalePlans
+{
+  GstVideoInfo in, out;
+  GstAlignScaleLayout layout;
+  GstVideoChromaSite site;
+  gint alpha;                   /* plane of the core that is alpha alone, -1 */
+
+  gboolean set;                 /* what follows is that of the settings */
+  GstAlignScaleSettings settings;
+  GstAlignScaleNotes notes;
+  gboolean weighting;
+  guint border[GST_VIDEO_MAX_COMPONENTS];
+  gfloat *light;
+  /* by what a frame holds, without and with views; NULL until there was one */
+  GstAlignScaleScheme *schemes[GST_ALIGN_SCALE_N_FIELDS][2];
+  GstAlignScaleScheme *scheme;  /* that of the frame at hand */
+  gint n_slices;
+  gsize scratch_size;           /* of one slice */
+  gsize scratch_room;           /* of all */
+  guint8 *scratch;
+};
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,145 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A frame through its plans.
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscaleplansprivate.h"
+
+#include "gstalignscaleborder.h"
+
+/* One frame on its way. */
+typedef struct
+{
+  const GstAlignScalePlans *plans;
+  GstAlignScaleFrame in, out;
+  AlsPlane sources[GST_ALIGN_SCALE_MAX_PARTS];
+  AlsPlane targets[GST_ALIGN_SCALE_MAX_PARTS];
+} Job;
+
+/* Runs one slice of every part. */
+static void
+run_slice (gpointer user_data, gint slice, gint n_slices)
+{
+  const Job *job = user_data;
+  const GstAlignScalePlans *plans = job->plans;
+  const GstAlignScaleScheme *scheme = plans->scheme;
+  guint i;
+
+  for (i = 0; i < scheme->parts.n_parts; i++)
+    if (scheme->plans[i].plan)
+      als_plan_run (scheme->plans[i].plan, &job->sources[i], &job->targets[i],
+          slice, n_slices,
+          plans->scratch + (gsize) slice * plans->scratch_size);
+}
+
+static void
+move_plane (AlsPlane * plane, gint x, gint y)
+{
+  plane->data += y * plane->stride + x * plane->step;
+}
+
+/* Sets the planes of every part and checks them. */
+static gboolean
+prepare_parts (Job * job, GError ** error)
+{
+  const GstAlignScalePlans *plans = job->plans;
+  const GstAlignScaleScheme *scheme = plans->scheme;
+  guint i;
+
+  for (i = 0; i < scheme->parts.n_parts; i++) {
+    const GstAlignScalePart *part = &scheme->parts.parts[i];
+
+    job->sources[i] = job->in.planes[part->plane];
+    job->targets[i] = job->out.planes[part->plane];
+    move_plane (&job->sources[i], part->x.src_start, part->y.src_start);
+    move_plane (&job->targets[i], part->x.dst_start, part->y.dst_start);
+    if (plans->alpha >= 0)
+      job->sources[i].alpha =
+          &job->sources[i - part->plane + (guint) plans->alpha];
+  }
+  for (i = 0; i < scheme->parts.n_parts; i++) {
+    const GstAlignScalePart *part = &scheme->parts.parts[i];
+    AlsPlane *source = &job->sources[i], *target = &job->targets[i];
+    AlsStatus status;
+
+    if (!scheme->plans[i].plan)
+      continue;
+    /* with the strides of the frames, which are the ones to be wrong */
+    status = als_plan_check (scheme->plans[i].plan, source, target);
+    if (status != ALS_OK) {
+      g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+          "plane %u of %s, stride %" G_GSSIZE_FORMAT " for %d pixels in and %"
+          G_GSSIZE_FORMAT " for %d out: %s",
+          plans->layout.planes[part->plane].plane,
+          GST_VIDEO_INFO_NAME (&plans->in), (gssize) source->stride,
+          part->x.src_size, (gssize) target->stride, part->x.dst_size,
+          als_status_text (status));
+      return FALSE;
+    }
+    source->step *= part->x.step;
+    target->step *= part->x.step;
+    source->stride *= part->y.step;
+    target->stride *= part->y.step;
+  }
+  return TRUE;
+}
+
+/* Fills what of the output is not picture. */
+static void
+fill_borders (const Job * job)
+{
+  const GstAlignScalePlans *plans = job->plans;
+  const GstAlignScaleParts *parts = &plans->scheme->parts;
+  guint tile, i;
+
+  for (tile = 0; parts->has_borders && tile < parts->n_tiles; tile++) {
+    for (i = 0; i < plans->layout.n_planes; i++) {
+      const GstAlignScalePlane *plane = &plans->layout.planes[i];
+      AlsPlane pixels = job->out.planes[i];
+      GstVideoRectangle all, picture;
+
+      gst_align_scale_parts_rectangle (parts, plane, &parts->tiles[tile], &all);
+      gst_align_scale_parts_rectangle (parts, plane, &parts->pictures[tile],
+          &picture);
+      move_plane (&pixels, all.x, all.y);
+      picture.x -= all.x;
+      picture.y -= all.y;
+      gst_align_scale_border_fill (&plans->layout, plane, &pixels, all.w, all.h,
+          &picture, plans->border);
+    }
+  }
+}
+
+gboolean
+gst_align_scale_plans_run (GstAlignScalePlans * plans,
+    GstAlignScaleSlices * slices, GstBuffer * in, GstBuffer * out,
+    GError ** error)
+{
+  Job job = { .plans = plans };
+  gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
+
+  if (!gst_align_scale_frame_map (&job.in, in, &plans->in, &plans->layout,
+          interleaved, GST_MAP_READ, error)) {
+    g_prefix_error (error, "input: ");
+    return FALSE;
+  }
+  if (!gst_align_scale_frame_map (&job.out, out, &plans->out, &plans->layout,
+          interleaved, GST_MAP_WRITE, error)) {
+    g_prefix_error (error, "output: ");
+    gst_align_scale_frame_unmap (&job.in);
+    return FALSE;
+  }
+
+  if (prepare_parts (&job, error)) {
+    fill_borders (&job);
+    gst_align_scale_slices_run (slices, plans->n_slices, run_slice, &job);
+    done = TRUE;
+  }
+  gst_align_scale_frame_unmap (&job.out);
+  gst_align_scale_frame_unmap (&job.in);
+  return done;
+}
