@@ -178,6 +178,10 @@ warn_of_ignored (GstAlignScale * self, const GstAlignScaleSettings * settings)
         ("gamma-decode has no effect: it needs RGB or GRAY and caps whose "
             "colorimetry names a transfer function."),
         ("Put videoconvert and a format such as RGB in front."));
+  if (notes & GST_ALIGN_SCALE_NOTE_PALETTE)
+    GST_ELEMENT_WARNING (self, LIBRARY, SETTINGS,
+        ("Formats with a palette are scaled with nearest-exact."),
+        ("Put videoconvert and a format such as RGB in front."));
   if (notes & GST_ALIGN_SCALE_NOTE_VIEWS)
     GST_ELEMENT_WARNING (self, STREAM, NOT_IMPLEMENTED,
         ("The views of a frame are scaled as if they were one picture."),

@@ -22,6 +22,10 @@ gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
   gint offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
   guint c;
 
+  if (GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo)) {
+    samples[0] = 0;
+    return;
+  }
   gst_video_color_matrix_get_Kr_Kb (info->colorimetry.matrix, &kr, &kb);
   luma = kr * r + (1.0 - kr - kb) * g + kb * b;
   if (GST_VIDEO_FORMAT_INFO_IS_YUV (finfo)) {
@@ -44,6 +48,36 @@ gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
       v = offset[c] + values[c] * scale[c];
     samples[c] = (guint) CLAMP (rint (v), 0, max);
   }
+}
+
+guint
+gst_align_scale_border_entry (const GstVideoFormatInfo * finfo,
+    guint8 * palette, guint32 argb)
+{
+  const gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  guint8 entries[256], colors[256][4];
+  gpointer data[GST_VIDEO_MAX_PLANES] = { entries, palette };
+  guint i, best = 0;
+  gint c, least = G_MAXINT;
+
+  for (i = 0; i < 256; i++)
+    entries[i] = (guint8) i;
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, colors, data, stride, 0,
+      0, 256);
+  for (i = 0; i < 256; i++) {
+    gint distance = 0;
+
+    for (c = 0; c < 4; c++) {
+      gint d = colors[i][c] - (gint) ((argb >> (24 - 8 * c)) & 0xff);
+
+      distance += d * d;
+    }
+    if (distance < least) {
+      least = distance;
+      best = i;
+    }
+  }
+  return best;
 }
 
 /* Writes the pixels x0 to x1 of a row. */
@@ -74,7 +108,7 @@ gst_align_scale_border_fill (const GstAlignScaleLayout * layout,
   for (i = 0; i < plane->components; i++) {
     /* padding is full, as an alpha in its place would be */
     gint c = plane->component[i];
-    guint16 sample = (guint16) (c < 0 ? (guint) layout->max : samples[c]);
+    guint16 sample = (guint16) (c < 0 ? (guint) plane->max : samples[c]);
 
     sample = (guint16) (sample << layout->shift);
     if (layout->swapped)

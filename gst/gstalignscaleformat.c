@@ -13,21 +13,44 @@
 static const gchar *const formats[] = {
   "ABGR64_LE", "BGRA64_LE", "AYUV64", "ARGB64_LE", "ARGB64", "RGBA64_LE",
   "ABGR64_BE", "BGRA64_BE", "ARGB64_BE", "RGBA64_BE",
-  "GBRA_12LE", "GBRA_12BE",
+  "A444_16LE", "A444_16BE", "A422_16LE", "A422_16BE", "A420_16LE", "A420_16BE",
+  "Y416_LE", "Y416_BE",
+  "A444_12LE", "GBRA_12LE", "A444_12BE", "GBRA_12BE", "Y412_LE", "Y412_BE",
+  "A422_12LE", "A422_12BE", "A420_12LE", "A420_12BE",
   "A444_10LE", "GBRA_10LE", "A444_10BE", "GBRA_10BE",
   "A422_10LE", "A422_10BE", "A420_10LE", "A420_10BE",
-  "GBRA", "ABGR", "VUYA", "BGRA", "AYUV", "ARGB", "RGBA", "A420", "AV12",
-  "Y444_16LE", "Y444_16BE", "P016_LE", "P016_BE",
+  "BGR10A2_LE", "RGB10A2_LE", "Y410",
+  "A444", "GBRA", "ABGR", "VUYA", "BGRA", "AYUV", "ARGB", "RGBA", "RBGA",
+  "A422", "A420", "AV12",
+  "Y444_16LE", "GBR_16LE", "Y444_16BE", "GBR_16BE", "v216", "Y216_LE",
+  "Y216_BE", "P016_LE", "P016_BE",
   "Y444_12LE", "GBR_12LE", "Y444_12BE", "GBR_12BE",
-  "I422_12LE", "I422_12BE", "I420_12LE", "I420_12BE", "P012_LE", "P012_BE",
-  "Y444_10LE", "GBR_10LE", "Y444_10BE", "GBR_10BE",
-  "I422_10LE", "I422_10BE",
-  "I420_10LE", "I420_10BE", "P010_10LE", "P010_10BE",
+  "I422_12LE", "I422_12BE", "Y212_LE", "Y212_BE",
+  "I420_12LE", "I420_12BE", "P012_LE", "P012_BE",
+  "Y444_10LE", "GBR_10LE", "Y444_10BE", "GBR_10BE", "r210", "BGR10x2_LE",
+  "RGB10x2_LE",
+  "I422_10LE", "I422_10BE", "NV16_10LE32", "Y210", "UYVP", "v210",
+  "I420_10LE", "I420_10BE", "P010_10LE", "NV12_10LE40", "NV12_10LE32",
+  "P010_10BE", "MT2110R", "MT2110T", "NV12_10BE_8L128", "NV12_10LE40_4L4",
   "Y444", "RGBP", "GBR", "BGRP", "NV24",
   "xBGR", "BGRx", "xRGB", "RGBx", "BGR", "IYU2", "v308", "RGB",
   "Y42B", "NV61", "NV16", "VYUY", "UYVY", "YVYU", "YUY2",
-  "I420", "YV12", "NV21", "NV12", "Y41B", "YVU9", "YUV9",
-  "GRAY16_LE", "GRAY16_BE", "GRAY8",
+  "I420", "YV12", "NV21", "NV12", "NV12_8L128", "NV12_64Z32", "NV12_4L4",
+  "NV12_32L32", "NV12_16L32S", "Y41B", "IYU1", "YVU9", "YUV9",
+  "BGR16", "RGB16", "BGR15", "RGB15", "RGB8P",
+  "GRAY16_LE", "GRAY16_BE", "GRAY10_LE16", "GRAY10_LE32", "GRAY8",
+};
+
+/* Those whose samples are not words of memory of equal depth, or are but
+ * GstVideoFormatInfo does not say where: GStreamer unpacks and packs them. */
+static const gchar *const unpacked[] = {
+  "v210", "v216", "UYVP", "IYU1", "r210", "Y210", "Y212_LE", "Y212_BE",
+  "Y216_LE", "Y216_BE", "Y410", "Y412_LE", "Y412_BE", "Y416_LE", "Y416_BE",
+  "RGB10A2_LE", "BGR10A2_LE", "RGB10x2_LE", "BGR10x2_LE",
+  "RGB16", "BGR16", "RGB15", "BGR15", "GRAY10_LE16", "GRAY10_LE32",
+  "NV12_10LE32", "NV16_10LE32", "NV12_10LE40", "NV12_10LE40_4L4",
+  "NV12_64Z32", "NV12_4L4", "NV12_32L32", "NV12_16L32S", "NV12_8L128",
+  "NV12_10BE_8L128", "MT2110T", "MT2110R",
 };
 
 gint
@@ -92,6 +115,69 @@ place_in_pixel (const GstVideoFormatInfo * finfo, guint c, gint bytes)
   return (gint) finfo->poffset[c] / bytes;
 }
 
+static gboolean
+has_name (const gchar * const *names, guint n, const gchar * name)
+{
+  guint i;
+
+  for (i = 0; i < n; i++)
+    if (g_str_equal (names[i], name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Bytes of a sample of unpacked lines, 0 where they are not of integers. */
+static gint
+unpacked_bytes (const GstVideoFormatInfo * finfo)
+{
+  switch (finfo->unpack_format) {
+    case GST_VIDEO_FORMAT_AYUV:
+    case GST_VIDEO_FORMAT_ARGB:
+      return 1;
+    case GST_VIDEO_FORMAT_AYUV64:
+    case GST_VIDEO_FORMAT_ARGB64:
+      return 2;
+    default:
+      return 0;
+  }
+}
+
+static void
+plane_init (GstAlignScalePlane * plane, const GstVideoFormatInfo * finfo,
+    guint c)
+{
+  guint i;
+
+  plane->plane = finfo->plane[c];
+  plane->components = 1;
+  plane->w_sub = finfo->w_sub[c];
+  plane->h_sub = finfo->h_sub[c];
+  plane->max = (1 << finfo->depth[c]) - 1;
+  for (i = 0; i < G_N_ELEMENTS (plane->component); i++)
+    plane->component[i] = -1;
+}
+
+/* Each component is a plane. */
+static gboolean
+init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
+{
+  guint c;
+
+  layout->unpacked = TRUE;
+  layout->sample_bytes = unpacked_bytes (finfo);
+  layout->n_planes = finfo->n_components;
+  for (c = 0; c < finfo->n_components; c++) {
+    GstAlignScalePlane *plane = &layout->planes[c];
+
+    plane_init (plane, finfo, c);
+    plane->step = layout->sample_bytes;
+    plane->component[0] = (gint) c;
+    if ((gint) finfo->depth[c] > 8 * layout->sample_bytes)
+      return FALSE;
+  }
+  return layout->sample_bytes > 0;
+}
+
 gboolean
 gst_align_scale_layout_init (GstAlignScaleLayout * layout,
     const GstVideoFormatInfo * finfo)
@@ -99,16 +185,21 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
   gint index_of_plane[GST_VIDEO_MAX_PLANES] = { -1, -1, -1, -1 };
   gint bytes = finfo->depth[0] > 8 ? 2 : 1;
   gboolean little = GST_VIDEO_FORMAT_INFO_IS_LE (finfo);
-  guint c, i;
+  guint c, n = finfo->n_components;
 
   memset (layout, 0, sizeof (*layout));
   layout->finfo = finfo;
+  if (has_name (unpacked, G_N_ELEMENTS (unpacked), finfo->name))
+    return init_unpacked (layout, finfo);
+
+  layout->palette = GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo);
+  if (layout->palette)
+    n = 1;                      /* the palette is the other one */
   layout->sample_bytes = bytes;
   layout->swapped = bytes == 2 && little != (G_BYTE_ORDER == G_LITTLE_ENDIAN);
   layout->shift = (gint) finfo->shift[0];
-  layout->max = (1 << finfo->depth[0]) - 1;
 
-  for (c = 0; c < finfo->n_components; c++) {
+  for (c = 0; c < n; c++) {
     guint memory = finfo->plane[c];
     gboolean uniform = plane_is_uniform (finfo, memory);
     GstAlignScalePlane *plane;
@@ -118,14 +209,10 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
     if (!uniform || index_of_plane[memory] < 0) {
       plane = &layout->planes[layout->n_planes];
       index_of_plane[memory] = (gint) layout->n_planes++;
-      plane->plane = memory;
+      plane_init (plane, finfo, c);
       plane->offset = uniform ? 0 : (gint) finfo->poffset[c];
       plane->step = finfo->pixel_stride[c];
       plane->components = uniform ? plane->step / bytes : 1;
-      plane->w_sub = finfo->w_sub[c];
-      plane->h_sub = finfo->h_sub[c];
-      for (i = 0; i < G_N_ELEMENTS (plane->component); i++)
-        plane->component[i] = -1;
       if (plane->components > 4)
         return FALSE;
     } else {
@@ -136,15 +223,26 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
   return TRUE;
 }
 
+/* TRUE where the running library can unpack and pack the format line by line. */
+static gboolean
+can_unpack (const gchar * name)
+{
+  GstVideoFormat format = gst_video_format_from_string (name);
+  const GstVideoFormatInfo *finfo;
+
+  if (format == GST_VIDEO_FORMAT_UNKNOWN)
+    return FALSE;
+  finfo = gst_video_format_get_info (format);
+  return finfo->unpack_func && finfo->pack_func && finfo->pack_lines == 1
+      && unpacked_bytes (finfo) > 0;
+}
+
 gboolean
 gst_align_scale_format_is_listed (const gchar * name)
 {
-  guint i;
-
-  for (i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_str_equal (formats[i], name))
-      return TRUE;
-  return FALSE;
+  return has_name (formats, G_N_ELEMENTS (formats), name)
+      && (!has_name (unpacked, G_N_ELEMENTS (unpacked), name)
+      || can_unpack (name));
 }
 
 /* Leaves the listed formats of a structure in it; TRUE where there were
@@ -226,9 +324,8 @@ gst_align_scale_format_get_template_caps (void)
   g_value_init (&list, GST_TYPE_LIST);
   g_value_init (&name, G_TYPE_STRING);
   for (i = 0; i < G_N_ELEMENTS (formats); i++) {
-    GstVideoFormat format = gst_video_format_from_string (formats[i]);
-
-    if (format == GST_VIDEO_FORMAT_UNKNOWN)
+    if (gst_video_format_from_string (formats[i]) == GST_VIDEO_FORMAT_UNKNOWN
+        || !gst_align_scale_format_is_listed (formats[i]))
       continue;
     g_value_set_static_string (&name, formats[i]);
     gst_value_list_append_value (&list, &name);

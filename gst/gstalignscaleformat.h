@@ -1,8 +1,9 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Video formats as planes of the resampling core. A new format is one name in
- * gstalignscaleformat.c.
+ * Video formats as planes of the resampling core: those of memory, or the
+ * components that GStreamer unpacks lines to. A new format is one name in
+ * gstalignscaleformat.c, two where it is to be unpacked.
  */
 #ifndef __GST_ALIGN_SCALE_FORMAT_H__
 #define __GST_ALIGN_SCALE_FORMAT_H__
@@ -12,6 +13,9 @@
 #include "alignscale.h"
 
 G_BEGIN_DECLS
+
+/* Bytes of a palette, which is plane 1 of memory. */
+#define GST_ALIGN_SCALE_PALETTE_SIZE (256 * 4)
 
 /* One plane of the core: 1 to 4 interleaved components of equal subsampling.
  * Packed 4:2:2 is three of them in one plane of memory. */
@@ -23,16 +27,18 @@ typedef struct
   gint components;              /* interleaved samples, padding included */
   gint component[4];            /* component of the format each one is, -1: padding */
   guint w_sub, h_sub;           /* subsampling, as shifts */
+  gint max;                     /* largest value of a sample */
 } GstAlignScalePlane;
 
 /* A format, as the core sees it. */
 typedef struct
 {
   const GstVideoFormatInfo *finfo;
+  gboolean unpacked;            /* planes are those of GstAlignScaleUnpacked */
+  gboolean palette;             /* samples are colours of a palette */
   gint sample_bytes;
   gboolean swapped;             /* 2-byte samples of the other byte order */
   gint shift;
-  gint max;
   guint n_planes;
   GstAlignScalePlane planes[GST_VIDEO_MAX_COMPONENTS];
 } GstAlignScaleLayout;

@@ -13,7 +13,6 @@ typedef struct
   const gchar *source;
   const gsize *offset;
   const gint *stride;
-  gboolean interleaved;         /* two fields */
 } Placement;
 
 static gboolean
@@ -52,69 +51,83 @@ find_placement (Placement * placement, GstBuffer * buffer,
   return TRUE;
 }
 
-/* The bytes [*begin, *end) that the planes of the core in plane p of memory
- * span, counted from the start of that plane. */
-static void
-plane_extent (const GstAlignScaleLayout * layout, guint p,
-    const Placement * placement, gint width, gint height, gint64 * begin,
-    gint64 * end)
+/* A frame, as its planes of memory are found. */
+typedef struct
 {
-  const gint stride = placement->stride[p];
+  const GstVideoInfo *info;
+  const GstAlignScaleLayout *layout;
+  const GstAlignScaleUnpacked *unpacked;
+  gboolean interleaved;         /* two fields */
+  Placement placement;
+} Form;
+
+/* The bytes [*begin, *end) that plane p of memory spans, counted from the start
+ * of that plane. */
+static gboolean
+plane_extent (const Form * form, guint p, gint64 * begin, gint64 * end,
+    GError ** error)
+{
+  const GstAlignScaleLayout *layout = form->layout;
+  const gint stride = form->placement.stride[p];
   guint i;
 
+  if (layout->unpacked)
+    return gst_align_scale_unpacked_get_extent (form->unpacked, p, stride,
+        form->interleaved, begin, end, error);
   *begin = *end = 0;
+  if (layout->palette && p == 1)
+    *end = GST_ALIGN_SCALE_PALETTE_SIZE;
   for (i = 0; i < layout->n_planes; i++) {
     const GstAlignScalePlane *plane = &layout->planes[i];
     gint64 last_row, row;
 
     if (plane->plane != p)
       continue;
-    last_row = (gint64) stride
-        * (gst_align_scale_plane_rows (plane, height,
-            placement->interleaved) - 1);
+    last_row = (gint64) stride * (gst_align_scale_plane_rows (plane,
+            GST_VIDEO_INFO_FIELD_HEIGHT (form->info), form->interleaved) - 1);
     row = plane->offset + plane->components * layout->sample_bytes
         + (gint64) plane->step
-        * (gst_align_scale_plane_width (plane, width) - 1);
+        * (gst_align_scale_plane_width (plane, form->info->width) - 1);
     *begin = MIN (*begin, last_row);
     *end = MAX (*end, row + MAX (last_row, 0));
   }
+  return TRUE;
 }
 
 /* TRUE where a plane lies in more than one memory. */
 static gboolean
-is_cut (GstBuffer * buffer, const GstVideoInfo * info,
-    const GstAlignScaleLayout * layout, const Placement * placement)
+is_cut (GstBuffer * buffer, const Form * form)
 {
   guint p, memory, n_memories;
   gint64 begin, end;
   gsize skip;
 
-  for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++) {
-    plane_extent (layout, p, placement, info->width,
-        GST_VIDEO_INFO_FIELD_HEIGHT (info), &begin, &end);
-    if (gst_buffer_find_memory (buffer, placement->offset[p] + (gsize) begin,
-            (gsize) (end - begin), &memory, &n_memories, &skip) &&
-        n_memories > 1)
+  for (p = 0; p < GST_VIDEO_INFO_N_PLANES (form->info); p++)
+    if (plane_extent (form, p, &begin, &end, NULL) &&
+        gst_buffer_find_memory (buffer,
+            form->placement.offset[p] + (gsize) begin, (gsize) (end - begin),
+            &memory, &n_memories, &skip) && n_memories > 1)
       return TRUE;
-  }
   return FALSE;
 }
 
 /* Maps plane p and sets the planes of the core that lie in it. */
 static gboolean
-map_plane (GstAlignScaleFrame * frame, const GstVideoInfo * info,
-    const GstAlignScaleLayout * layout, const Placement * placement, guint p,
+map_plane (GstAlignScaleFrame * frame, const Form * form, guint p,
     GstMapFlags flags, GError ** error)
 {
+  const GstAlignScaleLayout *layout = form->layout;
+  const GstVideoInfo *info = form->info;
+  const Placement *placement = &form->placement;
   gsize size = gst_buffer_get_size (frame->buffer), skip;
   gint height = GST_VIDEO_INFO_FIELD_HEIGHT (info);
   gint stride = placement->stride[p];
   GstMapInfo *map = &frame->maps[frame->n_maps];
   gint64 begin, end;
   guint memory, n_memories, i;
-  guint8 *data;
 
-  plane_extent (layout, p, placement, info->width, height, &begin, &end);
+  if (!plane_extent (form, p, &begin, &end, error))
+    return FALSE;
   /* compared without a sum that could overflow */
   if (placement->offset[p] > size || (gint64) placement->offset[p] < -begin ||
       end > (gint64) (size - placement->offset[p])) {
@@ -148,12 +161,13 @@ map_plane (GstAlignScaleFrame * frame, const GstVideoInfo * info,
     return FALSE;
   }
 
-  data = map->data + skip - begin;
-  for (i = 0; i < layout->n_planes; i++) {
+  frame->data[p] = map->data + skip - begin;
+  frame->stride[p] = stride;
+  for (i = 0; i < layout->n_planes && !layout->unpacked; i++) {
     const GstAlignScalePlane *plane = &layout->planes[i];
 
     if (plane->plane == p) {
-      frame->planes[i].data = data + plane->offset;
+      frame->planes[i].data = frame->data[p] + plane->offset;
       frame->planes[i].stride = stride;
       frame->planes[i].step = plane->step;
     }
@@ -164,26 +178,32 @@ map_plane (GstAlignScaleFrame * frame, const GstVideoInfo * info,
 gboolean
 gst_align_scale_frame_map (GstAlignScaleFrame * frame, GstBuffer * buffer,
     const GstVideoInfo * info, const GstAlignScaleLayout * layout,
-    gboolean interleaved, GstMapFlags flags, GError ** error)
+    const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
+    GstMapFlags flags, GError ** error)
 {
-  Placement placement = {.interleaved = interleaved };
+  Form form = {.info = info,.layout = layout,.unpacked = unpacked,
+    .interleaved = interleaved
+  };
   GstMemory *all;
   guint p;
 
   memset (frame, 0, sizeof (*frame));
   frame->buffer = buffer;
-  if (!find_placement (&placement, buffer, info, error))
+  if (!find_placement (&form.placement, buffer, info, error))
     return FALSE;
   /* the memories of a plane cannot become one while other planes are mapped */
-  if ((flags & GST_MAP_WRITE) && is_cut (buffer, info, layout, &placement) &&
+  if ((flags & GST_MAP_WRITE) && is_cut (buffer, &form) &&
       (all = gst_buffer_get_all_memory (buffer)))
     gst_buffer_replace_all_memory (buffer, all);
   for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++) {
-    if (!map_plane (frame, info, layout, &placement, p, flags, error)) {
+    if (!map_plane (frame, &form, p, flags, error)) {
       gst_align_scale_frame_unmap (frame);
       return FALSE;
     }
   }
+  if (unpacked)
+    memcpy (frame->planes, gst_align_scale_unpacked_get_planes (unpacked),
+        sizeof (frame->planes));
   return TRUE;
 }
 

@@ -25,7 +25,8 @@ light_of (GstVideoTransferFunction transfer, gdouble e)
 }
 
 gfloat *
-gst_align_scale_light_new (const GstVideoInfo * info, gint max)
+gst_align_scale_light_new (const GstVideoInfo * info, guint component,
+    gint max)
 {
   const GstVideoTransferFunction transfer = info->colorimetry.transfer;
   gint offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
@@ -40,7 +41,8 @@ gst_align_scale_light_new (const GstVideoInfo * info, gint max)
       scale);
   light = g_new (gfloat, 2 * max + 1);
   for (i = 0; i <= 2 * max; i++) {
-    gdouble l = light_of (transfer, (i / 2.0 - offset[0]) / scale[0]);
+    gdouble l = light_of (transfer,
+        (i / 2.0 - offset[component]) / scale[component]);
 
     /* the two pieces of BT.709 do not quite meet; values need room between
      * them to come back from a sum of floats */

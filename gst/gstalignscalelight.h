@@ -11,9 +11,10 @@
 G_BEGIN_DECLS
 
 /* The table that AlsParams.linear asks for, to be freed by g_free(), for
- * values 0 to max of the colour of info, which is RGB or GRAY. NULL where the
- * values are linear already, or how is not known. */
-gfloat *gst_align_scale_light_new (const GstVideoInfo * info, gint max);
+ * a component of colour of info, which is RGB or GRAY, of values 0 to max. NULL
+ * where the values are linear already, or how is not known. */
+gfloat *gst_align_scale_light_new (const GstVideoInfo * info, guint component,
+    gint max);
 
 G_END_DECLS
 

@@ -44,7 +44,7 @@ same_plan (const AlsParams * a, const AlsParams * b)
       && a->box_width == b->box_width && a->box_height == b->box_height
       && same_place (&a->place_x, &b->place_x)
       && same_place (&a->place_y, &b->place_y)
-      && a->components == b->components
+      && a->components == b->components && a->max == b->max
       && a->alpha_component == b->alpha_component && a->linear == b->linear
       && memcmp (a->fill, b->fill, sizeof (a->fill)) == 0;
 }
@@ -63,6 +63,8 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   params.dst_width = part->x.dst_size;
   params.dst_height = part->y.dst_size;
   params.method = settings->method;
+  if (plans->notes & GST_ALIGN_SCALE_NOTE_PALETTE)
+    params.method = ALS_METHOD_NEAREST_EXACT;
   params.padding = settings->padding;
   params.align_corners = settings->align_corners;
   params.antialias = settings->antialias;
@@ -79,7 +81,7 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   params.sample_bytes = plans->layout.sample_bytes;
   params.swapped = plans->layout.swapped;
   params.shift = plans->layout.shift;
-  params.max = plans->layout.max;
+  params.max = plane->max;
   /* for tests: all give the same samples */
   params.instruction_set = g_getenv ("ALIGNSCALE_INSTRUCTION_SET");
   for (c = 0; c < plane->components; c++) {
@@ -97,7 +99,7 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   }
   params.alpha_weighting = plans->weighting && !is_alpha;
   if (!is_alpha)
-    params.linear = plans->light;
+    params.linear = plans->light[part->plane];
   return params;
 }
 
@@ -139,7 +141,7 @@ can_weight (const GstAlignScalePlans * plans, GstAlignScaleNotes * notes)
   const GstVideoFormatInfo *finfo = plans->in.finfo;
   guint c;
 
-  if (!GST_VIDEO_FORMAT_INFO_HAS_ALPHA (finfo) ||
+  if (!GST_VIDEO_FORMAT_INFO_HAS_ALPHA (finfo) || plans->layout.palette ||
       (GST_VIDEO_INFO_FLAGS (&plans->in) &
           GST_VIDEO_FLAG_PREMULTIPLIED_ALPHA))
     return FALSE;
@@ -152,17 +154,38 @@ can_weight (const GstAlignScalePlans * plans, GstAlignScaleNotes * notes)
   return TRUE;
 }
 
-/* Makes the table of light, or notes that there is none. */
+static void
+clear_light (GstAlignScalePlans * plans)
+{
+  gfloat *first = plans->light[0];
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (plans->light); i++) {
+    if (i == 0 || plans->light[i] != first)
+      g_free (plans->light[i]);
+    plans->light[i] = NULL;
+  }
+}
+
+/* Makes the tables of light, or notes that there are none. */
 static void
 update_light (GstAlignScalePlans * plans)
 {
-  if (!plans->settings.gamma_decode) {
-    g_clear_pointer (&plans->light, g_free);
+  const GstAlignScaleLayout *layout = &plans->layout;
+  guint i;
+
+  if (!plans->settings.gamma_decode || layout->palette) {
+    clear_light (plans);
     return;
   }
-  if (!plans->light && !GST_VIDEO_INFO_IS_YUV (&plans->in))
-    plans->light = gst_align_scale_light_new (&plans->in, plans->layout.max);
-  if (!plans->light &&
+  for (i = 0; !GST_VIDEO_INFO_IS_YUV (&plans->in) && i < layout->n_planes; i++) {
+    if (i > 0 && layout->planes[i].max == layout->planes[0].max)
+      plans->light[i] = plans->light[0];
+    else if (!plans->light[i] && plans->alpha != (gint) i)
+      plans->light[i] = gst_align_scale_light_new (&plans->in, i,
+          layout->planes[i].max);
+  }
+  if (!plans->light[0] &&
       plans->in.colorimetry.transfer != GST_VIDEO_TRANSFER_GAMMA10)
     plans->notes |= GST_ALIGN_SCALE_NOTE_GAMMA;
 }
@@ -199,6 +222,9 @@ take_settings (GstAlignScalePlans * plans,
   if (!als_method_has_grid (settings->method) &&
       (settings->align_corners || settings->antialias))
     plans->notes |= GST_ALIGN_SCALE_NOTE_GRID;
+  if (plans->layout.palette && settings->method != ALS_METHOD_NEAREST
+      && settings->method != ALS_METHOD_NEAREST_EXACT)
+    plans->notes |= GST_ALIGN_SCALE_NOTE_PALETTE;
   gst_align_scale_border_color (&plans->out, settings->border_color,
       plans->border);
   plans->weighting = settings->alpha_weighting
@@ -213,11 +239,36 @@ take_settings (GstAlignScalePlans * plans,
         plans->schemes[i][k]->made = FALSE;
 }
 
+/* Makes the planes of components that are not those of memory. */
+static AlsStatus
+make_unpacked (GstAlignScalePlans * plans)
+{
+  gsize size;
+
+  if (!plans->layout.unpacked)
+    return ALS_OK;
+  if (!plans->unpacked_in)
+    plans->unpacked_in = gst_align_scale_unpacked_new (&plans->in,
+        &plans->layout);
+  if (!plans->unpacked_out)
+    plans->unpacked_out = gst_align_scale_unpacked_new (&plans->out,
+        &plans->layout);
+  if (!plans->unpacked_in || !plans->unpacked_out)
+    return ALS_ERROR_MEMORY;
+  size = MAX (gst_align_scale_unpacked_scratch_size (plans->unpacked_in),
+      gst_align_scale_unpacked_scratch_size (plans->unpacked_out));
+  plans->scratch_size = MAX (plans->scratch_size, size);
+  return ALS_OK;
+}
+
 static AlsStatus
 make_room (GstAlignScalePlans * plans)
 {
-  gsize needed = plans->scratch_size * (gsize) plans->n_slices;
+  gsize needed;
 
+  /* lines are unpacked to words */
+  plans->scratch_size = (plans->scratch_size + 63) & ~(gsize) 63;
+  needed = plans->scratch_size * (gsize) plans->n_slices;
   if (needed <= plans->scratch_room)
     return ALS_OK;
   g_free (plans->scratch);
@@ -251,6 +302,8 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
   for (i = 0; i < plans->scheme->parts.n_parts && status == ALS_OK; i++)
     status = plan_part (plans, plans->scheme, i);
   if (status == ALS_OK)
+    status = make_unpacked (plans);
+  if (status == ALS_OK)
     status = make_room (plans);
   if (status != ALS_OK) {
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
@@ -279,7 +332,9 @@ gst_align_scale_plans_free (GstAlignScalePlans * plans)
       g_free (scheme);
     }
   }
-  g_free (plans->light);
+  clear_light (plans);
+  gst_align_scale_unpacked_free (plans->unpacked_in);
+  gst_align_scale_unpacked_free (plans->unpacked_out);
   g_free (plans->scratch);
   g_free (plans);
 }

@@ -21,6 +21,8 @@ typedef enum
   GST_ALIGN_SCALE_NOTE_GAMMA = 1 << 2,
   /* views of a frame that cannot be told apart are scaled as one picture */
   GST_ALIGN_SCALE_NOTE_VIEWS = 1 << 3,
+  /* entries of a palette are moved, whatever the method */
+  GST_ALIGN_SCALE_NOTE_PALETTE = 1 << 4,
 } GstAlignScaleNotes;
 
 typedef struct _GstAlignScalePlans GstAlignScalePlans;

@@ -34,13 +34,15 @@ struct _GstAlignScalePlans
   GstAlignScaleLayout layout;
   GstVideoChromaSite site;
   gint alpha;                   /* plane of the core that is alpha alone, -1 */
+  GstAlignScaleUnpacked *unpacked_in, *unpacked_out;    /* NULL until needed */
 
   gboolean set;                 /* what follows is that of the settings */
   GstAlignScaleSettings settings;
   GstAlignScaleNotes notes;
   gboolean weighting;
   guint border[GST_VIDEO_MAX_COMPONENTS];
-  gfloat *light;
+  gfloat *light[GST_VIDEO_MAX_COMPONENTS];      /* of the planes; those of
+                                                 * equal depth have the first's */
   /* by what a frame holds, without and with views; NULL until there was one */
   GstAlignScaleScheme *schemes[GST_ALIGN_SCALE_N_FIELDS][2];
   GstAlignScaleScheme *scheme;  /* that of the frame at hand */

@@ -37,6 +37,28 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
 }
 
 static void
+read_slice (gpointer user_data, gint slice, gint n_slices)
+{
+  const Job *job = user_data;
+  const GstAlignScalePlans *plans = job->plans;
+
+  gst_align_scale_unpacked_read (plans->unpacked_in, job->in.data,
+      job->in.stride, plans->scheme->parts.interleaved, slice, n_slices,
+      plans->scratch + (gsize) slice * plans->scratch_size);
+}
+
+static void
+write_slice (gpointer user_data, gint slice, gint n_slices)
+{
+  const Job *job = user_data;
+  const GstAlignScalePlans *plans = job->plans;
+
+  gst_align_scale_unpacked_write (plans->unpacked_out, job->out.data,
+      job->out.stride, plans->scheme->parts.interleaved, slice, n_slices,
+      plans->scratch + (gsize) slice * plans->scratch_size);
+}
+
+static void
 move_plane (AlsPlane * plane, gint x, gint y)
 {
   plane->data += y * plane->stride + x * plane->step;
@@ -114,6 +136,36 @@ fill_borders (const Job * job)
   }
 }
 
+/* Copies the palette and looks for the border color in it. */
+static gboolean
+prepare_palette (GstAlignScalePlans * plans, const Job * job, GError ** error)
+{
+  GstAlignScaleScheme *scheme = plans->scheme;
+  guint entry = gst_align_scale_border_entry (plans->in.finfo,
+      job->in.data[1], plans->settings.border_color);
+  AlsStatus status = ALS_OK;
+  guint i;
+
+  memcpy (job->out.data[1], job->in.data[1], GST_ALIGN_SCALE_PALETTE_SIZE);
+  plans->border[0] = entry;
+  for (i = 0; i < scheme->parts.n_parts && status == ALS_OK
+      && plans->settings.padding == ALS_PADDING_COLOR; i++) {
+    GstAlignScalePartPlan *part = &scheme->plans[i];
+
+    if (!part->own || part->plan != part->own
+        || part->params.fill[0] == (gint) entry)
+      continue;
+    part->params.fill[0] = (gint) entry;
+    status = als_plan_update (part->own, &part->params);
+  }
+  if (status == ALS_OK)
+    return TRUE;
+  scheme->made = FALSE;
+  g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
+      "no plan with the border color: %s", als_status_text (status));
+  return FALSE;
+}
+
 gboolean
 gst_align_scale_plans_run (GstAlignScalePlans * plans,
     GstAlignScaleSlices * slices, GstBuffer * in, GstBuffer * out,
@@ -123,20 +175,25 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
   gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
 
   if (!gst_align_scale_frame_map (&job.in, in, &plans->in, &plans->layout,
-          interleaved, GST_MAP_READ, error)) {
+          plans->unpacked_in, interleaved, GST_MAP_READ, error)) {
     g_prefix_error (error, "input: ");
     return FALSE;
   }
   if (!gst_align_scale_frame_map (&job.out, out, &plans->out, &plans->layout,
-          interleaved, GST_MAP_WRITE, error)) {
+          plans->unpacked_out, interleaved, GST_MAP_WRITE, error)) {
     g_prefix_error (error, "output: ");
     gst_align_scale_frame_unmap (&job.in);
     return FALSE;
   }
 
-  if (prepare_parts (&job, error)) {
+  if (prepare_parts (&job, error) && (!plans->layout.palette
+          || prepare_palette (plans, &job, error))) {
     fill_borders (&job);
+    if (plans->layout.unpacked)
+      gst_align_scale_slices_run (slices, plans->n_slices, read_slice, &job);
     gst_align_scale_slices_run (slices, plans->n_slices, run_slice, &job);
+    if (plans->layout.unpacked)
+      gst_align_scale_slices_run (slices, plans->n_slices, write_slice, &job);
     done = TRUE;
   }
   gst_align_scale_frame_unmap (&job.out);

@@ -23,7 +23,7 @@ GST_START_TEST (test_crop)
     buffer = frame_random (&in, i + 1);
     got = scaler_once ("src-x=8 src-y=12 src-width=24 src-height=16 "
         "add-borders=false", &in, buffer, &out);
-    for (c = 0; c < in.finfo->n_components; c++) {
+    for (c = 0; c < frame_components (in.finfo); c++) {
       Component from, to;
       gint x, y;
 

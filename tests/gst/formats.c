@@ -45,7 +45,7 @@ assert_low_bits_zero (const GstVideoInfo * info, GstBuffer * buffer)
   guint c;
   gint x, y;
 
-  if (info->finfo->shift[0] == 0)
+  if (info->finfo->shift[0] == 0 || !frame_has_words (info->finfo))
     return;
   fail_unless (gst_video_frame_map (&frame, (GstVideoInfo *) info, buffer,
           GST_MAP_READ));
@@ -103,19 +103,29 @@ GST_END_TEST;
 
 /* Formats of the same components, wherever these lie. */
 static const gchar *const same_picture[] = {
-  "I420 YV12 NV12 NV21",
+  ("I420 YV12 NV12 NV21 NV12_64Z32 NV12_4L4 NV12_32L32 NV12_16L32S "
+      "NV12_8L128"),
   "RGB BGR RGBx BGRx xRGB xBGR GBR RGBP BGRP",
   "RGBA ARGB BGRA ABGR GBRA",
   "Y42B YUY2 UYVY YVYU VYUY NV16 NV61",
+  "Y41B IYU1",
   "Y444 NV24 v308 IYU2",
   "AYUV VUYA",
   "A420 AV12",
   "YUV9 YVU9",
-  "I420_10LE I420_10BE P010_10LE P010_10BE",
+  ("I420_10LE I420_10BE P010_10LE P010_10BE NV12_10LE32 NV12_10LE40 "
+      "NV12_10BE_8L128"),
+  "I422_10LE I422_10BE v210 UYVP Y210 NV16_10LE32",
+  "Y444_10LE Y444_10BE Y410",
+  "GBR_10LE GBR_10BE r210 RGB10A2_LE BGR10A2_LE",
   "I420_12LE I420_12BE P012_LE P012_BE",
+  "I422_12LE I422_12BE Y212_LE Y212_BE",
+  "Y444_12LE Y444_12BE Y412_LE Y412_BE",
   "P016_LE P016_BE",
   ("ARGB64 ARGB64_LE ARGB64_BE RGBA64_LE RGBA64_BE BGRA64_LE BGRA64_BE "
       "ABGR64_LE ABGR64_BE"),
+  "RGB16 BGR16",
+  "RGB15 BGR15",
   "GRAY16_LE GRAY16_BE",
 };
 
@@ -126,20 +136,27 @@ assert_same_picture (const gchar * first, const gchar * name, guint k)
   GstVideoFormat a = gst_video_format_from_string (first);
   GstVideoFormat b = gst_video_format_from_string (name);
   GstVideoInfo a_in, a_out, b_in, b_out;
-  GstBuffer *a_buffer, *b_buffer, *a_result, *b_result, *back;
+  GstBuffer *a_buffer, *b_buffer, *a_result, *b_result, *back, *there;
   guint s;
 
   frame_info (&a_in, a, sizes[k].in_w, sizes[k].in_h);
   frame_info (&a_out, a, sizes[k].out_w, sizes[k].out_h);
   frame_info (&b_in, b, sizes[k].in_w, sizes[k].in_h);
   frame_info (&b_out, b, sizes[k].out_w, sizes[k].out_h);
-  a_buffer = frame_random (&a_in, 7 + k);
-  b_buffer = frame_relaid (&b_in, &a_in, a_buffer);
+  back = frame_random (&a_in, 7 + k);
+  b_buffer = frame_relaid (&b_in, &a_in, back);
+  gst_buffer_unref (back);
+  /* what there is room for in both */
+  a_buffer = frame_relaid (&a_in, &b_in, b_buffer);
   for (s = 0; s < G_N_ELEMENTS (settings); s++) {
     a_result = scaler_once (settings[s], &a_in, a_buffer, &a_out);
     b_result = scaler_once (settings[s], &b_in, b_buffer, &b_out);
-    back = frame_relaid (&a_out, &b_out, b_result);
-    frame_assert_equal (&a_out, back, a_result, name);
+    there = frame_relaid (&b_out, &a_out, a_result);
+    back = frame_relaid (&a_out, &b_out, there);
+    gst_buffer_unref (there);
+    there = frame_relaid (&a_out, &b_out, b_result);
+    frame_assert_equal (&a_out, there, back, name);
+    gst_buffer_unref (there);
     gst_buffer_unref (back);
     gst_buffer_unref (b_result);
     gst_buffer_unref (a_result);
@@ -180,6 +197,10 @@ GST_START_TEST (test_byte_orders)
 
     if (g_str_has_suffix (name, "LE")) {
       other[length - 2] = 'B';
+      if (gst_video_format_from_string (other) == GST_VIDEO_FORMAT_UNKNOWN) {
+        g_free (other);
+        continue;
+      }
       fail_unless (template_has (other), "%s without %s", name, other);
       for (k = 0; k < G_N_ELEMENTS (sizes); k++)
         assert_same_picture (name, other, k);
@@ -207,7 +228,7 @@ GST_START_TEST (test_bits_below)
 
     frame_info (&in, g_array_index (formats, GstVideoFormat, i), 16, 12);
     frame_info (&out, GST_VIDEO_INFO_FORMAT (&in), 11, 20);
-    if (in.finfo->shift[0] == 0)
+    if (in.finfo->shift[0] == 0 || !frame_has_words (in.finfo))
       continue;
     buffer = frame_random (&in, i);
     bytes = frame_bytes (buffer, &size);

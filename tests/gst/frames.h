@@ -25,7 +25,7 @@ GstBuffer *frame_random (const GstVideoInfo * info, guint32 seed);
  * frame begins `skip` bytes into the buffer. The picture is that of `from`. */
 GstBuffer *frame_padded (const GstVideoInfo * info, GstBuffer * from, gint pad,
     gsize skip);
-/* The same samples in another layout. */
+/* The same samples in another layout, as many components as both have. */
 GstBuffer *frame_relaid (const GstVideoInfo * info,
     const GstVideoInfo * from_info, GstBuffer * from);
 /* Bytes of the frame, to be freed. */
@@ -36,13 +36,18 @@ guint8 *frame_bytes (GstBuffer * buffer, gsize * size);
 typedef struct
 {
   gint width, height, max;
+  gint stored;                  /* of a row; those beyond are like the last */
   guint16 *samples;
 } Component;
 
 void frame_component (Component * component, const GstVideoInfo * info,
     GstBuffer * buffer, guint c);
 void component_clear (Component * component);
-/* Offset in bytes of component c within a pixel of its plane. */
+/* Components that are pictures: all but a palette. */
+guint frame_components (const GstVideoFormatInfo * finfo);
+/* Is every sample a byte or a 16-bit word in a place of its own? */
+gboolean frame_has_words (const GstVideoFormatInfo * finfo);
+/* Offset in bytes of component c within a pixel of its plane, where it has. */
 gint frame_offset (const GstVideoFormatInfo * finfo, guint c);
 
 /* Fails the test where one sample of a component differs. */

@@ -1,0 +1,442 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscaleunpack.h"
+
+/* Pixels beyond the width that functions of lines may read and write. */
+#define SPARE_PIXELS 64
+/* Most bytes of a pixel, packed or unpacked. */
+#define MAX_PIXEL 8
+
+struct _GstAlignScaleUnpacked
+{
+  const GstAlignScaleLayout *layout;
+  gint width, height;
+  gsize line_size;              /* of a line and of a row in scratch memory */
+  guint h_sub[GST_VIDEO_MAX_PLANES];    /* of each plane of memory */
+  gint tiles[GST_VIDEO_MAX_PLANES];     /* least stride, where there are tiles */
+  gsize row_bytes[GST_VIDEO_MAX_PLANES];        /* that hold samples */
+  gint n_whole[GST_VIDEO_MAX_COMPONENTS];       /* samples of a row */
+  AlsPlane planes[GST_VIDEO_MAX_COMPONENTS];
+  guint8 *memory;
+};
+
+static gboolean
+is_tiled (const GstAlignScaleUnpacked * unpacked)
+{
+  return GST_VIDEO_FORMAT_INFO_IS_TILED (unpacked->layout->finfo);
+}
+
+/* The sample of a component in pixels of unpacked lines: alpha is first. */
+static gint
+place_in_line (guint c)
+{
+  return c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
+}
+
+/* Bits of a sample of unpacked lines below those of the component. */
+static gint
+spare_bits (const GstAlignScaleLayout * layout, guint c)
+{
+  return 8 * layout->sample_bytes - (gint) layout->finfo->depth[c];
+}
+
+/* Takes the samples of a component out of a line. */
+static void
+take_samples (const GstAlignScaleLayout * layout, guint c, guint8 * dst,
+    const guint8 * line, gint n)
+{
+  const gint place = place_in_line (c), bits = spare_bits (layout, c);
+  const gint step = 4 << layout->planes[c].w_sub;
+  gint k;
+
+  if (layout->sample_bytes == 1) {
+    for (k = 0; k < n; k++)
+      dst[k] = line[k * step + place] >> bits;
+  } else {
+    const guint16 *from = (const guint16 *) (gconstpointer) line;
+    guint16 *to = (guint16 *) (gpointer) dst;
+
+    for (k = 0; k < n; k++)
+      to[k] = (guint16) (from[k * step + place] >> bits);
+  }
+}
+
+/* Puts them back, each into all pixels that share it. */
+static void
+put_samples (const GstAlignScaleLayout * layout, guint c, guint8 * line,
+    const guint8 * src, gint width)
+{
+  const gint place = place_in_line (c), bits = spare_bits (layout, c);
+  const guint w_sub = layout->planes[c].w_sub;
+  gint x;
+
+  if (layout->sample_bytes == 1) {
+    for (x = 0; x < width; x++)
+      line[4 * x + place] = (guint8) (src[x >> w_sub] << bits);
+  } else {
+    const guint16 *from = (const guint16 *) (gconstpointer) src;
+    guint16 *to = (guint16 *) (gpointer) line;
+
+    for (x = 0; x < width; x++)
+      to[4 * x + place] = (guint16) (from[x >> w_sub] << bits);
+  }
+}
+
+/* Unpacks the rows, one of each plane, that follow one another. */
+static void
+unpack_rows (const GstAlignScaleUnpacked * unpacked, guint8 * line,
+    guint8 * rows, gsize row_size, const gint stride[GST_VIDEO_MAX_PLANES])
+{
+  const GstVideoFormatInfo *finfo = unpacked->layout->finfo;
+  gpointer data[GST_VIDEO_MAX_PLANES];
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    data[p] = rows + p * row_size;
+  finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, line, data,
+      stride, 0, 0, unpacked->width);
+}
+
+static gsize
+tile_size (const GstVideoFormatInfo * finfo, guint plane)
+{
+#if GST_CHECK_VERSION (1, 22, 0)
+  return finfo->tile_info[plane].size;
+#else
+  (void) plane;
+  return (gsize) 1 << (finfo->tile_ws + finfo->tile_hs);
+#endif
+}
+
+/* What the unpack function makes of rows of which only a part is there. */
+typedef struct
+{
+  gsize row_size;
+  gint stride[GST_VIDEO_MAX_PLANES];
+  guint8 *line, *samples, *rows;
+} Probe;
+
+/* How many samples of component c are whole where the first n bytes of the rows
+ * are there: they are full of ones and the others of zeros. */
+static gint
+count_whole (const GstAlignScaleUnpacked * unpacked, const Probe * probe,
+    guint c, gsize n)
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  const GstAlignScalePlane *plane = &layout->planes[c];
+  const gint width = gst_align_scale_plane_width (plane, unpacked->width);
+  guint8 *row = probe->rows + plane->plane * probe->row_size;
+  gint k;
+
+  memset (row, 0xff, n);
+  memset (row + n, 0, probe->row_size - n);
+  unpack_rows (unpacked, probe->line, probe->rows, probe->row_size,
+      probe->stride);
+  take_samples (layout, c, probe->samples, probe->line, width);
+  for (k = 0; k < width; k++)
+    if ((layout->sample_bytes == 1 ? probe->samples[k] :
+            ((guint16 *) (gpointer) probe->samples)[k]) != plane->max)
+      break;
+  return k;
+}
+
+/* Finds the bytes that a row needs, and what of them rows of info have: those of
+ * some formats end before the last chroma sample of an odd width. */
+static gboolean
+measure_rows (GstAlignScaleUnpacked * unpacked, const GstVideoInfo * info)
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  Probe probe = {.row_size = unpacked->line_size };
+  guint c, p;
+
+  for (p = 0; is_tiled (unpacked) && p < GST_VIDEO_INFO_N_PLANES (info); p++) {
+    gint columns = GST_VIDEO_TILE_X_TILES (info->stride[p]);
+
+    probe.stride[p] = GST_VIDEO_TILE_MAKE_STRIDE (columns, 1);
+    unpacked->row_bytes[p] = (gsize) columns * tile_size (layout->finfo, p);
+    probe.row_size = MAX (probe.row_size, unpacked->row_bytes[p]
+        + tile_size (layout->finfo, p));
+  }
+  probe.line = g_try_malloc0 (2 * unpacked->line_size
+      + GST_VIDEO_MAX_PLANES * probe.row_size);
+  if (!probe.line)
+    return FALSE;
+  probe.samples = probe.line + unpacked->line_size;
+  probe.rows = probe.samples + unpacked->line_size;
+  for (c = 0; !is_tiled (unpacked) && c < layout->n_planes; c++) {
+    const GstAlignScalePlane *plane = &layout->planes[c];
+    const gint width = gst_align_scale_plane_width (plane, unpacked->width);
+    gsize low = 0, high = probe.row_size;
+
+    while (low + 1 < high) {
+      gsize n = low + (high - low) / 2;
+
+      if (count_whole (unpacked, &probe, c, n) == width)
+        high = n;
+      else
+        low = n;
+    }
+    unpacked->row_bytes[plane->plane] = MAX (unpacked->row_bytes[plane->plane],
+        MIN (high, (gsize) info->stride[plane->plane]));
+  }
+  for (c = 0; c < layout->n_planes; c++)
+    unpacked->n_whole[c] = count_whole (unpacked, &probe, c,
+        unpacked->row_bytes[layout->planes[c].plane]);
+  g_free (probe.line);
+  return TRUE;
+}
+
+GstAlignScaleUnpacked *
+gst_align_scale_unpacked_new (const GstVideoInfo * info,
+    const GstAlignScaleLayout * layout)
+{
+  GstAlignScaleUnpacked *unpacked = g_new0 (GstAlignScaleUnpacked, 1);
+  gsize size = 0, offset[GST_VIDEO_MAX_COMPONENTS];
+  guint c;
+
+  unpacked->layout = layout;
+  unpacked->width = info->width;
+  unpacked->height = GST_VIDEO_INFO_FIELD_HEIGHT (info);
+  unpacked->line_size = (gsize) (info->width + SPARE_PIXELS) * MAX_PIXEL;
+  for (c = 0; c < layout->n_planes; c++) {
+    const GstAlignScalePlane *plane = &layout->planes[c];
+    gint stride = gst_align_scale_plane_width (plane, unpacked->width)
+        * layout->sample_bytes;
+    gint rows = gst_align_scale_plane_rows (plane, unpacked->height, TRUE);
+
+    unpacked->h_sub[plane->plane] = plane->h_sub;
+    unpacked->tiles[plane->plane] = info->stride[plane->plane];
+    unpacked->planes[c].stride = stride;
+    unpacked->planes[c].step = layout->sample_bytes;
+    offset[c] = size;
+    size += (gsize) stride *(gsize) rows;
+  }
+  unpacked->memory = g_try_malloc (size);
+  if (!unpacked->memory || !measure_rows (unpacked, info)) {
+    gst_align_scale_unpacked_free (unpacked);
+    return NULL;
+  }
+  for (c = 0; c < layout->n_planes; c++)
+    unpacked->planes[c].data = unpacked->memory + offset[c];
+  return unpacked;
+}
+
+void
+gst_align_scale_unpacked_free (GstAlignScaleUnpacked * unpacked)
+{
+  if (!unpacked)
+    return;
+  g_free (unpacked->memory);
+  g_free (unpacked);
+}
+
+const AlsPlane *
+gst_align_scale_unpacked_get_planes (const GstAlignScaleUnpacked * unpacked)
+{
+  return unpacked->planes;
+}
+
+static gint
+rows_of (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved)
+{
+  const GstAlignScalePlane plane = {.h_sub = unpacked->h_sub[p] };
+
+  return gst_align_scale_plane_rows (&plane, unpacked->height, interleaved);
+}
+
+/* The first line of a slice. Two fields may have a chroma line beyond the last
+ * line of luma, which is that of the line that would follow. */
+static gint
+first_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
+    gint slice, gint n_slices)
+{
+  gint lines = unpacked->height;
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    lines = MAX (lines, ((rows_of (unpacked, p, interleaved) - 1)
+            << unpacked->h_sub[p]) + 1);
+  return (gint) ((gint64) lines * slice / n_slices);
+}
+
+static gboolean
+get_extent_of_tiles (const GstAlignScaleUnpacked * unpacked, guint plane,
+    gint stride, gint64 * end, GError ** error)
+{
+  const GstVideoFormatInfo *finfo = unpacked->layout->finfo;
+  const gint x_tiles = GST_VIDEO_TILE_X_TILES (stride);
+  const gint y_tiles = GST_VIDEO_TILE_Y_TILES (stride);
+  const gint columns = GST_VIDEO_TILE_X_TILES (unpacked->tiles[plane]);
+  const gint rows = GST_VIDEO_TILE_Y_TILES (unpacked->tiles[plane]);
+  guint last = 0, c;
+  gint x, y;
+
+  for (c = 0; c < unpacked->layout->n_planes; c++) {
+    const GstAlignScalePlane *component = &unpacked->layout->planes[c];
+
+    if (unpacked->n_whole[c] < gst_align_scale_plane_width (component,
+            unpacked->width)) {
+      g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+          "plane %u of %s %dx%d has no room for the last chroma sample of a "
+          "row, other widths have", component->plane, finfo->name,
+          unpacked->width, unpacked->height);
+      return FALSE;
+    }
+  }
+  if (x_tiles < columns || y_tiles < rows) {
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+        "plane %u of %s %dx%d: stride %d is %d x %d tiles, %d x %d are needed",
+        plane, finfo->name, unpacked->width, unpacked->height, stride, x_tiles,
+        y_tiles, columns, rows);
+    return FALSE;
+  }
+  /* whatever the order of tiles, the last one is in the last two rows */
+  for (y = MAX (rows - 2, 0); y < rows; y++)
+    for (x = 0; x < columns; x++)
+      last = MAX (last, gst_video_tile_get_index (finfo->tile_mode, x, y,
+              x_tiles, y_tiles));
+  *end = ((gint64) last + 1) * (gint64) tile_size (finfo, plane);
+  return TRUE;
+}
+
+gboolean
+gst_align_scale_unpacked_get_extent (const GstAlignScaleUnpacked * unpacked,
+    guint plane, gint stride, gboolean interleaved, gint64 * begin,
+    gint64 * end, GError ** error)
+{
+  const gint64 row = (gint64) unpacked->row_bytes[plane];
+  const gint64 last_row = (gint64) stride
+      * (rows_of (unpacked, plane, interleaved) - 1);
+
+  *begin = 0;
+  if (is_tiled (unpacked))
+    return get_extent_of_tiles (unpacked, plane, stride, end, error);
+  if (rows_of (unpacked, plane, interleaved) > 1 && ABS ((gint64) stride) < row) {
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+        "plane %u of %s %dx%d: stride %d is shorter than a row of %"
+        G_GINT64_FORMAT " bytes", plane, unpacked->layout->finfo->name,
+        unpacked->width, unpacked->height, stride, row);
+    return FALSE;
+  }
+  *begin = MIN (last_row, 0);
+  *end = row + MAX (last_row, 0);
+  return TRUE;
+}
+
+gsize
+gst_align_scale_unpacked_scratch_size (const GstAlignScaleUnpacked * unpacked)
+{
+  return (1 + GST_VIDEO_MAX_PLANES) * unpacked->line_size;
+}
+
+/* TRUE where plane p of memory has a row that begins with line y. */
+static gboolean
+has_row (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved,
+    gint y)
+{
+  return unpacked->row_bytes[p] > 0
+      && (y & ((1 << unpacked->h_sub[p]) - 1)) == 0
+      && y >> unpacked->h_sub[p] < rows_of (unpacked, p, interleaved);
+}
+
+static guint8 *
+row_of (const GstAlignScaleUnpacked * unpacked, guint8 * data, gint stride,
+    guint p, gint y)
+{
+  return data + (gssize) stride *(y >> unpacked->h_sub[p]);
+}
+
+void
+gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
+    guint8 * const data[GST_VIDEO_MAX_PLANES],
+    const gint stride[GST_VIDEO_MAX_PLANES], gboolean interleaved, gint slice,
+    gint n_slices, guint8 * scratch)
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  const gint end = first_line (unpacked, interleaved, slice + 1, n_slices);
+  const gint no_stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  guint8 *rows = scratch + unpacked->line_size;
+  gint y;
+  guint p, c;
+
+  for (y = first_line (unpacked, interleaved, slice, n_slices); y < end; y++) {
+    if (is_tiled (unpacked)) {
+      finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, scratch,
+          (gpointer *) data, stride, 0, y, unpacked->width);
+    } else {
+      /* from a copy, because the functions read beyond the end of a row */
+      for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+        if (has_row (unpacked, p, interleaved, y))
+          memcpy (rows + p * unpacked->line_size, row_of (unpacked, data[p],
+                  stride[p], p, y), unpacked->row_bytes[p]);
+      unpack_rows (unpacked, scratch, rows, unpacked->line_size, no_stride);
+    }
+    for (c = 0; c < layout->n_planes; c++) {
+      const GstAlignScalePlane *plane = &layout->planes[c];
+      const AlsPlane *to = &unpacked->planes[c];
+      guint8 *row = to->data + (y >> plane->h_sub) * to->stride;
+      gint n = gst_align_scale_plane_width (plane, unpacked->width);
+
+      if (!has_row (unpacked, plane->plane, interleaved, y))
+        continue;
+      take_samples (layout, c, row, scratch, n);
+      /* what the row has no room for is as the sample before it */
+      if (unpacked->n_whole[c] < n && n > 1)
+        memcpy (row + (n - 1) * to->step, row + (n - 2) * to->step,
+            (gsize) to->step);
+    }
+  }
+}
+
+void
+gst_align_scale_unpacked_write (const GstAlignScaleUnpacked * unpacked,
+    guint8 * const data[GST_VIDEO_MAX_PLANES],
+    const gint stride[GST_VIDEO_MAX_PLANES], gboolean interleaved, gint slice,
+    gint n_slices, guint8 * scratch)
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  const gint no_stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  const gint end = first_line (unpacked, interleaved, slice + 1, n_slices);
+  const gsize pixel = 4 * (gsize) layout->sample_bytes;
+  guint8 *last = scratch + pixel * (gsize) (unpacked->width - 1);
+  gpointer rows[GST_VIDEO_MAX_PLANES];
+  gint y;
+  guint p, c;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    rows[p] = scratch + (p + 1) * unpacked->line_size;
+  for (y = first_line (unpacked, interleaved, slice, n_slices); y < end; y++) {
+    for (c = 0; c < layout->n_planes; c++) {
+      const AlsPlane *from = &unpacked->planes[c];
+      const gint row = MIN (y >> layout->planes[c].h_sub,
+          rows_of (unpacked, layout->planes[c].plane, interleaved) - 1);
+
+      put_samples (layout, c, scratch, from->data + row * from->stride,
+          unpacked->width);
+    }
+    /* pixels that a group may have beyond the width */
+    for (p = 1; p < 8; p++)
+      memcpy (last + p * pixel, last, pixel);
+    if (is_tiled (unpacked)) {
+      finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0,
+          (gpointer *) data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, y,
+          unpacked->width);
+      continue;
+    }
+    for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+      memset (rows[p], 0, unpacked->row_bytes[p]);
+    finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0, rows,
+        no_stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, unpacked->width);
+    for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+      if (has_row (unpacked, p, interleaved, y))
+        memcpy (row_of (unpacked, data[p], stride[p], p, y), rows[p],
+            unpacked->row_bytes[p]);
+  }
+}
