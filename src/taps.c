@@ -28,6 +28,7 @@ typedef struct {
   AlsPadding padding;
   AlsNearestRounding rounding;
   bool torch_index;     /* nearest and nearest-exact: F.interpolate's float32 index */
+  double late;          /* by how much a coordinate rounds to a pixel later than half way: nearest takes the floor, of frames */
   double a;             /* parameter of bicubic */
   double filter_scale;  /* by how much the kernel is widened, >= 1 */
 } Rule;
@@ -130,7 +131,7 @@ nearest_index (const Rule *rule, int i)
         j = rint (at);
         break;
       default:
-        j = floor (at + 0.5);
+        j = floor (at + 0.5 - rule->late);
         break;
     }
   }
@@ -301,7 +302,10 @@ rule_of (const AlsAxis *axis, const AlsParams *params)
   rule.grid = als_grid (axis, params);
   rule.filter_scale = antialias ? fmax (1.0, als_grid_scale (&rule.grid)) : 1.0;
   rule.rounding = params->nearest_rounding;
-  rule.torch_index = !params->coordinate_mode && !params->nearest_rounding && axis->spacing == 1.0;
+  if (!params->coordinate_mode && !params->nearest_rounding) {
+    rule.torch_index = axis->spacing == 1.0;
+    rule.late = kernel->rule == ALS_RULE_NEAREST ? 0.5 / axis->spacing : 0.0;
+  }
   if (rule.a == 0.0)
     rule.a = antialias ? -0.5 : -0.75;
   if (rule.padding == ALS_PADDING_AUTO)

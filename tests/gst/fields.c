@@ -3,25 +3,7 @@
  * Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "scaler.h"
-
-#include <math.h>
-
-/* Samples start, start + step, ... of a component along one axis, in and out,
- * and where they lie: output sample j reads input sample a * j + b. */
-typedef struct
-{
-  gint in_start, in_step, in_n, out_start, out_step, out_n;
-  gdouble a, b;
-} Axis;
-
-/* Along one axis of a component: samples lie `spacing` luma pixels apart, the
- * first at `offset`; spacing 0: the component is a picture of its own. */
-typedef struct
-{
-  gint spacing;
-  gdouble offset;
-} Site;
+#include "parts.h"
 
 /* What of `how` the oracle is not told in other words. */
 typedef struct
@@ -37,6 +19,8 @@ static const Method methods[] = {
         "coordinate-mode=align-corners", "align-corners"},
   {"method=bilinear align-corners=true", "align-corners"},
   {"method=coverage", "half-pixel"},
+  {"method=nearest", "asymmetric"},
+  {"method=nearest-exact", "half-pixel"},
 };
 
 static const gchar *const field_formats[] = {
@@ -50,110 +34,6 @@ static const gint field_sizes[][4] = {
   {9, 5, 12, 9}, {8, 3, 8, 2}, {8, 2, 8, 11}, {8, 1, 8, 6}, {8, 7, 8, 1},
 };
 
-/* The input coordinate of output coordinate i. */
-static gdouble
-grid (const gchar * name, gint n, gint m, gdouble i)
-{
-  if (g_str_equal (name, "align-corners"))
-    return m > 1 ? i * (n - 1) / (m - 1) : 0;
-  return (i + 0.5) * n / m - 0.5;
-}
-
-/* Field `phase` of `period` of a component of n_in and n_out samples, whose
- * frames have in and out luma pixels. */
-static Axis
-axis_of (const gchar * name, const Site * site, gint in, gint out, gint n_in,
-    gint n_out, gint phase, gint period)
-{
-  const Site own = { 1, 0.0 };
-  Axis axis = { phase, period, 0, phase, period, 0, 0, 0 };
-  gdouble first, next;
-
-  if (site->spacing == 0) {
-    site = &own;
-    in = n_in;
-    out = n_out;
-  }
-  if (n_in < period) {
-    axis.in_step = axis.out_step = period = 1;
-    n_out = phase ? 0 : n_out;
-  }
-  axis.in_n = (n_in - phase + period - 1) / period;
-  axis.out_n = MAX (n_out - phase + period - 1, 0) / period;
-  first = site->spacing * phase + site->offset;
-  next = site->spacing * (phase + period) + site->offset;
-  axis.a = (grid (name, in, out, next) - grid (name, in, out, first))
-      / (site->spacing * period);
-  axis.b = (grid (name, in, out, first) - first) / (site->spacing * period);
-  return axis;
-}
-
-/* The samples of out that the axes name are those of in, scaled. The oracle is
- * asked for the half-pixel grid of the box that is where they lie. */
-static void
-assert_part (const gchar * properties, const Component * in,
-    const Component * out, const Axis * x, const Axis * y, const gchar * what)
-{
-  OracleCase how = scaler_oracle (properties);
-  gsize n_in = (gsize) x->in_n * (gsize) y->in_n, i = 0;
-  gsize n_out = (gsize) x->out_n * (gsize) y->out_n, wrong, at = 0;
-  gdouble *source = g_new (gdouble, n_in + 1), *exact = g_new (gdouble, n_out);
-  guint16 *got = g_new (guint16, n_out), *want = g_new (guint16, n_out);
-  guint8 *dyadic = g_new (guint8, n_out);
-  gint row, column;
-
-  if (n_out > 0) {
-    for (row = 0; row < y->in_n; row++)
-      for (column = 0; column < x->in_n; column++)
-        source[i++] = in->samples[(y->in_start + row * y->in_step) * in->width
-            + x->in_start + column * x->in_step];
-    how.in_w = x->in_n;
-    how.in_h = y->in_n;
-    how.out_w = x->out_n;
-    how.out_h = y->out_n;
-    how.align_corners = FALSE;
-    how.coordinate_mode = "half-pixel";
-    how.box_x = x->b - x->a / 2 + 0.5;
-    how.box_w = MAX (x->a * x->out_n, 1e-12);
-    how.box_y = y->b - y->a / 2 + 0.5;
-    how.box_h = MAX (y->a * y->out_n, 1e-12);
-    fail_unless (oracle_resize (&how, source, exact, dyadic));
-    i = 0;
-    for (row = 0; row < y->out_n; row++)
-      for (column = 0; column < x->out_n; column++, i++) {
-        want[i] = (guint16) CLAMP (rint (exact[i]), 0, out->max);
-        got[i] = out->samples[(y->out_start + row * y->out_step) * out->width
-            + x->out_start + column * x->out_step];
-      }
-    wrong = ref_compare (NULL, "", got, want, exact, dyadic, n_out, out->max,
-        &at);
-    fail_unless (wrong == 0, "%s: %s: %" G_GSIZE_FORMAT " samples are wrong, "
-        "the first at %d,%d: %d, not %d (%f)", properties, what, wrong,
-        (gint) at % x->out_n, (gint) at / x->out_n, got[at], want[at],
-        exact[at]);
-  }
-  g_free (source);
-  g_free (exact);
-  g_free (got);
-  g_free (want);
-  g_free (dyadic);
-}
-
-static Site
-site_of (const GstVideoFormatInfo * finfo, guint c, guint sub,
-    const gchar * site, gboolean across)
-{
-  Site result = { 0, 0.0 };
-
-  if (site && (finfo->w_sub[c] || finfo->h_sub[c])) {
-    result.spacing = 1 << sub;
-    /* mpeg2 is cosited across, cosited both ways */
-    if (!across && g_str_equal (site, "mpeg2"))
-      result.offset = (result.spacing - 1) / 2.0;
-  }
-  return result;
-}
-
 /* Every field of out is that of in, scaled. */
 static void
 assert_fields (const Method * method, const GstVideoInfo * in_info,
@@ -165,22 +45,24 @@ assert_fields (const Method * method, const GstVideoInfo * in_info,
   gint f;
 
   for (c = 0; c < finfo->n_components; c++) {
-    const Site at_x = site_of (finfo, c, finfo->w_sub[c], site, TRUE);
-    const Site at_y = site_of (finfo, c, finfo->h_sub[c], site, FALSE);
+    const PartSite at_x = part_site (finfo, c, finfo->w_sub[c], site, TRUE);
+    const PartSite at_y = part_site (finfo, c, finfo->h_sub[c], site, FALSE);
     Component from, got;
 
     frame_component (&from, in_info, in, c);
     frame_component (&got, out_info, out, c);
     for (f = 0; f < 2; f++) {
-      Axis x = axis_of (method->grid, &at_x, in_info->width, out_info->width,
+      PartAxis x =
+          part_axis (method->grid, &at_x, in_info->width, out_info->width,
           from.width, got.width, 0, 1);
-      Axis y = axis_of (method->grid, &at_y, in_info->height, out_info->height,
+      PartAxis y =
+          part_axis (method->grid, &at_y, in_info->height, out_info->height,
           from.height, got.height, f, 2);
       gchar *what = g_strdup_printf ("%s %dx%d to %dx%d, %s, component %u, "
           "field %d", finfo->name, in_info->width, in_info->height,
           out_info->width, out_info->height, site ? site : "no site", c, f);
 
-      assert_part (method->properties, &from, &got, &x, &y, what);
+      part_assert (method->properties, &from, &got, &x, &y, what);
       g_free (what);
     }
     component_clear (&from);
@@ -193,21 +75,6 @@ caps_fields (const gchar * mode, const gchar * site)
 {
   return g_strdup_printf ("interlace-mode=%s%s%s", mode,
       site ? ",chroma-site=" : "", site ? site : "");
-}
-
-/* The element between caps with the fields, and what they say. */
-static GstHarness *
-harness (const gchar * properties, GstVideoFormat format, const gint * size,
-    const gchar * fields, GstVideoInfo * in, GstVideoInfo * out)
-{
-  GstHarness *h = scaler_new (properties);
-  GstCaps *in_caps = frame_caps (format, size[0], size[1], fields);
-  GstCaps *out_caps = frame_caps (format, size[2], size[3], fields);
-
-  fail_unless (gst_video_info_from_caps (in, in_caps));
-  fail_unless (gst_video_info_from_caps (out, out_caps));
-  gst_harness_set_caps (h, in_caps, out_caps);
-  return h;
 }
 
 GST_START_TEST (test_interleaved)
@@ -227,7 +94,7 @@ GST_START_TEST (test_interleaved)
         GstHarness *h;
         GstBuffer *buffer, *got;
 
-        h = harness (how, format, field_sizes[size], fields, &in, &out);
+        h = part_harness (how, format, field_sizes[size], fields, &in, &out);
         buffer = frame_random (&in, size);
         got = scaler_run (h, buffer);
         assert_fields (&methods[method], &in, buffer, &out, got, sites[site]);
@@ -242,6 +109,251 @@ GST_START_TEST (test_interleaved)
 
 GST_END_TEST;
 
+/* Mixed streams go by the buffer's flags, which come out as they went in. */
+GST_START_TEST (test_mixed)
+{
+  static const gint size[] = { 24, 32, 36, 20 };
+  static const guint flags[] = {
+    0, GST_VIDEO_BUFFER_FLAG_INTERLACED,
+    GST_VIDEO_BUFFER_FLAG_INTERLACED | GST_VIDEO_BUFFER_FLAG_TFF,
+    GST_VIDEO_BUFFER_FLAG_TFF | GST_VIDEO_BUFFER_FLAG_RFF,
+    GST_VIDEO_BUFFER_FLAG_INTERLACED | GST_VIDEO_BUFFER_FLAG_TFF |
+        GST_VIDEO_BUFFER_FLAG_ONEFIELD, 0
+  };
+  const guint all = GST_VIDEO_BUFFER_FLAG_INTERLACED |
+      GST_VIDEO_BUFFER_FLAG_TFF | GST_VIDEO_BUFFER_FLAG_RFF |
+      GST_VIDEO_BUFFER_FLAG_ONEFIELD;
+  const gchar *how = "method=bicubic add-borders=false";
+  GstVideoInfo in, out;
+  GstHarness *h = part_harness (how, GST_VIDEO_FORMAT_I420, size,
+      "interlace-mode=mixed", &in, &out);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (flags); i++) {
+    GstBuffer *buffer = frame_random (&in, i), *got, *expected;
+    const gboolean fields = flags[i] & GST_VIDEO_BUFFER_FLAG_INTERLACED;
+
+    expected = part_scale (how, GST_VIDEO_FORMAT_I420, size, fields ?
+        "interlace-mode=interleaved" : "interlace-mode=progressive", buffer);
+    GST_BUFFER_FLAG_SET (buffer, flags[i]);
+    got = scaler_run (h, buffer);
+    fail_unless_equals_int (GST_BUFFER_FLAGS (got) & all, flags[i]);
+    frame_assert_equal (&out, got, expected, fields ? "fields" : "a frame");
+    gst_buffer_unref (got);
+    gst_buffer_unref (expected);
+    gst_buffer_unref (buffer);
+  }
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+/* Field f of a component-wise frame as a frame of half the height. */
+static GstBuffer *
+field_of (const GstVideoInfo * info, const GstVideoInfo * half,
+    GstBuffer * frame, gint f)
+{
+  guint8 *bytes = g_malloc0 (half->size);
+  gsize size;
+  guint8 *from = frame_bytes (frame, &size);
+  guint p;
+  gint row;
+
+  for (p = 0; p < GST_VIDEO_INFO_N_PLANES (info); p++)
+    for (row = 0; row < GST_VIDEO_INFO_COMP_HEIGHT (half, p); row++)
+      memcpy (bytes + half->offset[p] + row * half->stride[p],
+          from + info->offset[p] + (2 * row + f) * info->stride[p],
+          (gsize) info->stride[p]);
+  g_free (from);
+  return gst_buffer_new_wrapped (bytes, half->size);
+}
+
+/* A buffer of caps with alternate fields as a frame of half the height. */
+static void
+field_info (GstVideoInfo * info, const gchar * text)
+{
+  GstCaps *caps = gst_caps_from_string (text);
+  GstVideoInfo alternate;
+
+  fail_unless (gst_video_info_from_caps (&alternate, caps));
+  frame_info (info, GST_VIDEO_INFO_FORMAT (&alternate), alternate.width,
+      GST_VIDEO_INFO_FIELD_HEIGHT (&alternate));
+  memcpy (info->offset, alternate.offset, sizeof (info->offset));
+  info->size = alternate.size;
+  gst_caps_unref (caps);
+}
+
+/* Fields in buffers of their own are scaled as those of one frame. */
+GST_START_TEST (test_alternate)
+{
+  static const gint sizes[][4] = {
+    {24, 16, 32, 24}, {24, 32, 36, 20}, {16, 16, 16, 40},
+  };
+  static const gchar *const site[] = { NULL, "mpeg2", "cosited" };
+  guint i, k;
+  gint f;
+
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (k = 0; k < G_N_ELEMENTS (site); k++) {
+      const gint *s = sizes[i];
+      const gchar *how = "method=bicubic add-borders=false";
+      gchar *fields = caps_fields ("interleaved", site[k]);
+      gchar *text[2];
+      GstVideoInfo in, out, in_field, out_field;
+      GstBuffer *buffer, *frame;
+      GstHarness *h = scaler_new (how);
+
+      for (f = 0; f < 2; f++)
+        text[f] = g_strdup_printf ("video/x-raw(format:Interlaced),format=I420,"
+            "interlace-mode=alternate,width=%d,height=%d,framerate=25/1%s%s",
+            s[2 * f], s[2 * f + 1], site[k] ? ",chroma-site=" : "",
+            site[k] ? site[k] : "");
+      gst_harness_set_caps (h, gst_caps_from_string (text[0]),
+          gst_caps_from_string (text[1]));
+      frame_info (&in, GST_VIDEO_FORMAT_I420, s[0], s[1]);
+      frame_info (&out, GST_VIDEO_FORMAT_I420, s[2], s[3]);
+      field_info (&in_field, text[0]);
+      field_info (&out_field, text[1]);
+      buffer = frame_random (&in, i);
+      frame = part_scale (how, GST_VIDEO_FORMAT_I420, s, fields, buffer);
+      for (f = 0; f < 4; f++) {
+        GstBuffer *field = field_of (&in, &in_field, buffer, f % 2);
+        GstBuffer *expected = field_of (&out, &out_field, frame, f % 2), *got;
+        GstBuffer *pixels;
+
+        GST_BUFFER_FLAG_SET (field, f % 2 ? GST_VIDEO_BUFFER_FLAG_BOTTOM_FIELD
+            : GST_VIDEO_BUFFER_FLAG_TOP_FIELD);
+        got = scaler_run (h, field);
+        fail_unless (f % 2 ? GST_VIDEO_BUFFER_IS_BOTTOM_FIELD (got)
+            : GST_VIDEO_BUFFER_IS_TOP_FIELD (got));
+        /* a meta of the frame would speak of its whole height */
+        pixels = gst_buffer_copy_region (got, GST_BUFFER_COPY_MEMORY, 0,
+            gst_buffer_get_size (got));
+        frame_assert_equal (&out_field, pixels, expected, "a field");
+        gst_buffer_unref (pixels);
+        gst_buffer_unref (got);
+        gst_buffer_unref (expected);
+        gst_buffer_unref (field);
+      }
+      fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
+      gst_buffer_unref (frame);
+      gst_buffer_unref (buffer);
+      scaler_free (h);
+      g_free (text[0]);
+      g_free (text[1]);
+      g_free (fields);
+    }
+}
+
+GST_END_TEST;
+
+/* Bars leave fields where they are: they are whole chroma lines of both. */
+GST_START_TEST (test_borders)
+{
+  static const struct
+  {
+    const gchar *format;
+    gint size[4], w, h, x, y;
+  } cases[] = {
+    {"I420", {32, 16, 48, 48}, 48, 24, 0, 12},
+    {"I420", {64, 36, 48, 48}, 48, 28, 0, 8},
+    {"RGB", {64, 36, 48, 48}, 48, 28, 0, 10},
+    {"YUV9", {64, 32, 64, 64}, 64, 32, 0, 16},
+    {"YUY2", {32, 32, 64, 24}, 24, 24, 20, 0},
+  };
+  guint i, c;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const GstVideoFormat format = gst_video_format_from_string
+        (cases[i].format);
+    const gchar *fields = "interlace-mode=interleaved";
+    const gint inside_size[] = { cases[i].size[0], cases[i].size[1],
+      cases[i].w, cases[i].h
+    };
+    GstVideoInfo in, out, inside;
+    GstHarness *h =
+        part_harness ("method=bicubic border-color=0xffffffff", format,
+        cases[i].size, fields, &in, &out);
+    GstBuffer *buffer = frame_random (&in, i), *got = scaler_run (h, buffer);
+    GstBuffer *picture = part_scale ("method=bicubic add-borders=false", format,
+        inside_size, fields, buffer);
+    GstCaps *caps = frame_caps (format, cases[i].w, cases[i].h, fields);
+
+    fail_unless (gst_video_info_from_caps (&inside, caps));
+    for (c = 0; c < out.finfo->n_components; c++) {
+      Component all, part;
+      gint x, y, left = cases[i].x >> out.finfo->w_sub[c];
+      gint top = cases[i].y >> out.finfo->h_sub[c];
+
+      frame_component (&all, &out, got, c);
+      frame_component (&part, &inside, picture, c);
+      for (y = 0; y < all.height; y++)
+        for (x = 0; x < all.width; x++) {
+          const gboolean bar = x < left || y < top || x >= left + part.width
+              || y >= top + part.height;
+          const gint white = GST_VIDEO_INFO_IS_RGB (&out) ? 255 : c ? 128 : 235;
+          const gint want = bar ? white :
+              part.samples[(y - top) * part.width + x - left];
+
+          fail_unless (all.samples[y * all.width + x] == want,
+              "%s component %u at %d,%d is %d, not %d", cases[i].format, c, x,
+              y, all.samples[y * all.width + x], want);
+        }
+      component_clear (&all);
+      component_clear (&part);
+    }
+    gst_caps_unref (caps);
+    gst_buffer_unref (picture);
+    gst_buffer_unref (got);
+    gst_buffer_unref (buffer);
+    scaler_free (h);
+  }
+}
+
+GST_END_TEST;
+
+/* What would not change passes through. */
+GST_START_TEST (test_identity)
+{
+  static const gchar *const fields[] = {
+    "interlace-mode=interleaved", "interlace-mode=mixed",
+    "interlace-mode=interleaved,chroma-site=cosited",
+    "interlace-mode=interleaved,chroma-site=mpeg2",
+    "multiview-mode=side-by-side", "multiview-mode=top-bottom",
+    "multiview-mode=row-interleaved,chroma-site=cosited",
+    "multiview-mode=column-interleaved", "multiview-mode=checkerboard",
+  };
+  static const gchar *const formats[] = { "I420", "P010_10LE", "YUV9", "RGB" };
+  static const gchar *const same[] = {
+    "method=bilinear", "method=lanczos antialias=true", "method=nearest",
+    "method=area", "method=coverage", "method=bicubic align-corners=true",
+  };
+  guint i, k, m;
+  gint height;
+
+  for (i = 0; i < G_N_ELEMENTS (fields); i++)
+    for (k = 0; k < G_N_ELEMENTS (formats); k++)
+      for (m = 0; m < G_N_ELEMENTS (same); m++)
+        for (height = 1; height < 20; height++) {
+          const gint size[] = { 24, height, 24, height };
+          GstVideoInfo in, out;
+          GstHarness *h = part_harness (same[m],
+              gst_video_format_from_string (formats[k]), size, fields[i], &in,
+              &out);
+          GstBuffer *buffer = frame_random (&in, 1), *got;
+
+          GST_BUFFER_FLAG_SET (buffer, GST_VIDEO_BUFFER_FLAG_INTERLACED);
+          got = scaler_run (h, buffer);
+          fail_unless (got == buffer, "%s %s %s: %d lines do not pass through",
+              formats[k], same[m], fields[i], height);
+          gst_buffer_unref (got);
+          gst_buffer_unref (buffer);
+          scaler_free (h);
+        }
+}
+
+GST_END_TEST;
+
 static Suite *
 fields_suite (void)
 {
@@ -250,6 +362,10 @@ fields_suite (void)
 
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_interleaved, 0, G_N_ELEMENTS (field_formats));
+  tcase_add_test (tc, test_mixed);
+  tcase_add_test (tc, test_alternate);
+  tcase_add_test (tc, test_borders);
+  tcase_add_test (tc, test_identity);
   return s;
 }
 
