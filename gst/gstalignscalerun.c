@@ -11,6 +11,10 @@
 
 #include "gstalignscaleborder.h"
 
+/* Rows of parts whose pixels lie among one another's: few enough to stay in the
+ * cache, many enough that those which both turns need do not count. */
+#define ROWS_PER_TURN 48
+
 /* One frame on its way. */
 typedef struct
 {
@@ -18,22 +22,27 @@ typedef struct
   GstAlignScaleFrame in, out;
   AlsPlane sources[GST_ALIGN_SCALE_MAX_PARTS];
   AlsPlane targets[GST_ALIGN_SCALE_MAX_PARTS];
+  gint n_turns;                 /* that the parts take in each slice */
 } Job;
 
-/* Runs one slice of every part. */
+/* Runs one slice of every part. Those with pixels among one another's have the
+ * same rows in it, and are never written at the same time. */
 static void
 run_slice (gpointer user_data, gint slice, gint n_slices)
 {
   const Job *job = user_data;
   const GstAlignScalePlans *plans = job->plans;
   const GstAlignScaleScheme *scheme = plans->scheme;
+  gint turn;
   guint i;
 
-  for (i = 0; i < scheme->parts.n_parts; i++)
-    if (scheme->plans[i].plan)
-      als_plan_run (scheme->plans[i].plan, &job->sources[i], &job->targets[i],
-          slice, n_slices,
-          plans->scratch + (gsize) slice * plans->scratch_size);
+  for (turn = 0; turn < job->n_turns; turn++)
+    for (i = 0; i < scheme->parts.n_parts; i++)
+      if (scheme->plans[i].plan)
+        als_plan_run (scheme->plans[i].plan, &job->sources[i],
+            &job->targets[i], slice * job->n_turns + turn,
+            n_slices * job->n_turns,
+            plans->scratch + (gsize) slice * plans->scratch_size);
 }
 
 static void
@@ -85,6 +94,7 @@ prepare_parts (Job * job, GError ** error)
   }
   for (i = 0; i < scheme->parts.n_parts; i++) {
     const GstAlignScalePart *part = &scheme->parts.parts[i];
+    const AlsParams *params = &scheme->plans[i].params;
     AlsPlane *source = &job->sources[i], *target = &job->targets[i];
     AlsStatus status;
 
@@ -106,6 +116,9 @@ prepare_parts (Job * job, GError ** error)
     target->step *= part->x.step;
     source->stride *= part->y.step;
     target->stride *= part->y.step;
+    if (target->step > params->components * params->sample_bytes)
+      job->n_turns = MAX (job->n_turns,
+          part->y.dst_size / (plans->n_slices * ROWS_PER_TURN));
   }
   return TRUE;
 }
@@ -171,7 +184,7 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
     GstAlignScaleSlices * slices, GstBuffer * in, GstBuffer * out,
     GError ** error)
 {
-  Job job = { .plans = plans };
+  Job job = { .plans = plans, .n_turns = 1 };
   gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
 
   if (!gst_align_scale_frame_map (&job.in, in, &plans->in, &plans->layout,

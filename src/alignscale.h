@@ -179,7 +179,8 @@ typedef struct {
 /* *INDENT-ON* */
 
 /* A plane in memory. Pixel x of row y starts at data + y * stride + x * step; its samples follow one another.
- * Nothing but the samples of the picture is read or written. No alignment is asked. */
+ * Nothing but the rows of the picture, from their first sample to the last, is read or written; what lies between pixels
+ * keeps its value. No alignment is asked. */
 typedef struct AlsPlane {
   uint8_t *data;        /* first sample of the first row; of a source it is only read */
   ptrdiff_t stride;     /* bytes from a row to the next, may be negative */
@@ -213,7 +214,7 @@ ALS_API void als_plan_free (AlsPlan *plan);
 /* True where the plan copies every sample to where it was. */
 ALS_API bool als_plan_is_identity (const AlsPlan *plan);
 
-/* Bytes of scratch memory that each concurrent als_plan_run() needs; 0 where it needs none. */
+/* Bytes of scratch memory that each concurrent als_plan_run() needs. */
 ALS_API size_t als_plan_scratch_size (const AlsPlan *plan);
 
 /* Checks what can be checked of two planes: pointers, steps, strides. That the memory exists is the caller's promise. */
@@ -221,7 +222,8 @@ ALS_API AlsStatus als_plan_check (const AlsPlan *plan, const AlsPlane *src, cons
 
 /* Computes the output rows [slice * height / n_slices, (slice + 1) * height / n_slices). Cannot fail: what goes in is what
  * als_plan_new() and als_plan_check() accepted, 0 <= slice < n_slices, and als_plan_scratch_size() bytes of scratch of
- * any alignment that no other running call uses. src and dst must not overlap. */
+ * any alignment that no other running call uses. src and dst must not overlap. What lies between the pixels of a row of dst
+ * is read and written back, so planes that share rows, as those of packed 4:2:2, are not run at the same time. */
 ALS_API void als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices,
     void *scratch);
 

@@ -28,4 +28,18 @@ als_new_array (size_t count, size_t size)
   return als_add_bytes (&bytes, count, size) ? malloc (bytes) : NULL;
 }
 
+/* Makes room for count items of size bytes at *memory, a pointer of any type; what was in it is lost. */
+static inline bool
+als_make_room (void *memory, size_t *room, size_t count, size_t size)
+{
+  void **array = memory;
+
+  if (*array && count <= *room)
+    return true;
+  free (*array);
+  *array = als_new_array (count, size);
+  *room = *array ? count : 0;
+  return *array != NULL;
+}
+
 #endif

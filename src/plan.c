@@ -247,12 +247,10 @@ size_scratch (AlsPlan *plan)
   /* alpha's rows have a frame of their own */
   if (plan->converts && plan->convert.components > plan->samples.components)
     plan->framed_rows *= 2;
-  if (plan->n_rows + plan->framed_rows == 0) {
-    plan->scratch_size = 0;
-    return true;
-  }
-  /* rows begin at a multiple of 64 bytes */
+  /* float rows begin at a multiple of 64 bytes */
   plan->scratch_size = 63;
+  if (plan->order == ALS_ORDER_COPY)
+    plan->scratch_size += ((size_t) plan->x.in + (size_t) plan->x.out) * pixel + 2 * ALS_PACKED_SLACK;
   return als_add_bytes (&plan->scratch_size, plan->row_floats * sizeof (float), (size_t) plan->n_rows)
       && als_add_bytes (&plan->scratch_size, (size_t) plan->x.in * pixel, (size_t) plan->framed_rows);
 }
@@ -297,6 +295,9 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
     return status;
   plan->order = choose_order (&plan->x, &plan->y, !plan->framed && !plan->converts);
   plan->dyadic = choose_dyadic (plan);
+  if (plan->order == ALS_ORDER_COPY
+      && als_shuffles_init (&plan->shuffles, &plan->x, p->components * p->sample_bytes) != ALS_OK)
+    return ALS_ERROR_MEMORY;
   return size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
 }
 
@@ -327,6 +328,7 @@ als_plan_free (AlsPlan *plan)
     return;
   als_taps_clear (&plan->x);
   als_taps_clear (&plan->y);
+  als_shuffles_clear (&plan->shuffles);
   als_convert_clear (&plan->convert);
   free (plan);
 }

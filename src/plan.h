@@ -25,6 +25,7 @@ typedef enum {
 
 struct AlsPlan {
   AlsTaps x, y;
+  AlsShuffles shuffles;         /* of x, where both axes copy and columns move */
   AlsOrder order;
   AlsDyadic dyadic;             /* instead of the order, which memory with gaps still takes */
   AlsSamples samples;
@@ -35,7 +36,7 @@ struct AlsPlan {
   bool converts;                /* rows are decoded before and encoded after */
   AlsConvert convert;
 
-  /* scratch memory: float rows, then rows of samples with a frame */
+  /* scratch memory: float rows, then rows of samples with a frame; where both axes copy a row of each side */
   size_t row_floats;            /* length of a float row */
   int ring_rows;                /* float rows of the ring, or one for each output row of a block */
   int n_rows;                   /* all float rows */

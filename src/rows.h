@@ -5,7 +5,7 @@
  *
  * - A function reads exactly the samples of the rows that it is given and writes exactly its output: any alignment, any
  *   width >= 1, no padding asked. Float rows are ours: 64-byte aligned, their length rounded up to ALS_ROW_FLOATS, the
- *   rest of them may be read and written.
+ *   rest of them may be read and written. Bytes between the pixels of a row are written with what they held.
  * - Arithmetic is float32. The products of an output sample are summed one after the other, in blocks of ALS_TAP_BLOCK
  *   taps from the first tap on; the sum of each block is added to the sum of the blocks before it. No product is
  *   contracted with a sum (fma). The sign of a sum that is zero is free: no sample shows it.
@@ -17,12 +17,13 @@
 
 #include <string.h>
 
-#include "taps.h"
+#include "shuffles.h"
 
 #define ALS_ROW_BLOCK 16        /* most rows that a horizontal function is given at once */
 #define ALS_TAP_BLOCK 64        /* most taps that a vertical function is given at once */
 #define ALS_SPAN 128            /* most rows that a block of sums is made of */
 #define ALS_ROW_FLOATS 16       /* float rows are a multiple of this long */
+#define ALS_PACKED_SLACK 16     /* bytes behind rows of pixels that are packed or to be spread */
 
 /* How the samples of a plane lie in memory. */
 typedef struct {
@@ -67,9 +68,17 @@ typedef void (*AlsVerticalOut) (uint8_t *dst, const float *const *src, int step,
 typedef void (*AlsHorizontal) (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components);
 typedef void (*AlsVertical) (float *dst, const float *const *src, const float *weights, int n, int floats, bool add);
 
-/* Pixel x of dst is pixel first[x] of src, every bit of it. */
+/* Pixel x of dst is pixel first[x] of src, every bit of it. Of the C rows alone. */
 typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
-    const AlsSamples *samples);
+    int pixel);
+
+/* The same for pixels side by side, by the windows of shuffles. */
+typedef void (*AlsShuffle) (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles);
+
+/* Pixels step bytes apart come side by side, and go apart again. The row side by side is ours: ALS_PACKED_SLACK bytes behind
+ * it may be written, or read. */
+typedef void (*AlsPack) (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels);
+typedef void (*AlsSpread) (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels);
 
 /* Exact ratios, for samples of one byte up to 255 side by side, 1, 2 or 4 components: integers give the bits of the float
  * rows, because no sum of theirs is rounded. Halving: width pixels of the mean of two by two, a above b. */
@@ -91,6 +100,9 @@ typedef struct {
   AlsHorizontal horizontal;
   AlsVertical vertical;
   AlsGather gather;
+  AlsShuffle shuffle;
+  AlsPack pack;
+  AlsSpread spread;
   AlsHalve halve;               /* NULL where the set has none, as is double_rows */
   AlsDouble double_rows;
 } AlsRows;

@@ -13,6 +13,7 @@
 #define INLINE static inline __attribute__ ((always_inline))
 
 typedef __m256i I8;
+typedef __m128i B16;
 
 INLINE I8
 i_load (const int32_t *p)
@@ -75,24 +76,34 @@ i_spread (I8 v, int components, int j)
       (i + 5) / c, (i + 6) / c, (i + 7) / c));
 }
 
-INLINE void
-shuffle16 (uint8_t *dst, const uint8_t *src, const uint8_t *mask)
+INLINE B16
+b_load (const uint8_t *p)
 {
-  __m128i v = _mm_loadu_si128 ((const __m128i *) src);
-
-  _mm_storeu_si128 ((__m128i *) dst, _mm_shuffle_epi8 (v, _mm_loadu_si128 ((const __m128i *) mask)));
+  return _mm_loadu_si128 ((const __m128i *) p);
 }
 
 INLINE void
-shuffle16_by_ints (uint8_t *dst, const uint8_t *p, const uint8_t *q, I8 lo, I8 hi)
+b_store (uint8_t *p, B16 v)
 {
-  __m256i words = _mm256_permute4x64_epi64 (_mm256_packs_epi32 (lo, hi), 0xd8);
-  __m256i mask = _mm256_packus_epi16 (words, words);
-  __m256i v = _mm256_setr_m128i (_mm_loadu_si128 ((const __m128i *) p), _mm_loadu_si128 ((const __m128i *) q));
+  _mm_storeu_si128 ((__m128i *) p, v);
+}
 
-  v = _mm256_shuffle_epi8 (v, mask);
-  _mm_storeu_si128 ((__m128i *) dst,
-      _mm_unpacklo_epi64 (_mm256_castsi256_si128 (v), _mm256_extracti128_si256 (v, 1)));
+INLINE B16
+b_or (B16 a, B16 b)
+{
+  return _mm_or_si128 (a, b);
+}
+
+INLINE B16
+b_pick (B16 v, B16 mask)
+{
+  return _mm_shuffle_epi8 (v, mask);
+}
+
+INLINE B16
+b_pick_or (B16 v, B16 mask, B16 other)
+{
+  return _mm_blendv_epi8 (_mm_shuffle_epi8 (v, mask), other, mask);
 }
 
 INLINE __m128i

@@ -165,15 +165,76 @@ vertical (float *dst, const float *const *src, const float *weights, int n, int 
   }
 }
 
-static void
-gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
-    const AlsSamples *samples)
+INLINE void
+gather_pixels (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
+    size_t pixel)
 {
-  const size_t pixel = (size_t) (samples->components * samples->bytes);
   int x;
 
   for (x = 0; x < width; x++)
     memcpy (dst + (ptrdiff_t) x * dst_step, src + (ptrdiff_t) first[x] * src_step, pixel);
+}
+
+static void
+gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width, int pixel)
+{
+  switch (pixel) {
+    case 1:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 1);
+      break;
+    case 2:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 2);
+      break;
+    case 3:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 3);
+      break;
+    case 4:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 4);
+      break;
+    case 6:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 6);
+      break;
+    default:
+      gather_pixels (dst, src, dst_step, src_step, first, width, 8);
+      break;
+  }
+}
+
+static void
+shuffle (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles)
+{
+  const int32_t *at = shuffles->at;
+  const uint8_t *mask = shuffles->masks;
+  int block, w, b;
+
+  for (block = 0; 16 * block < shuffles->bytes; block++) {
+    uint8_t *out = dst + als_shuffles_block (shuffles, block);
+
+    for (w = 0; w < shuffles->windows; w++, at++, mask += 16)
+      for (b = 0; b < 16; b++)
+        if (mask[b] < 16)
+          out[b] = src[*at + mask[b]];
+  }
+}
+
+static void
+pack (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
+{
+  const int step = packing->step, pixel = packing->pixel;
+  int x;
+
+  for (x = 0; x < pixels; x++)
+    memcpy (dst + (ptrdiff_t) x * pixel, src + (ptrdiff_t) x * step, (size_t) pixel);
+}
+
+static void
+spread (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
+{
+  const int step = packing->step, pixel = packing->pixel;
+  int x;
+
+  for (x = 0; x < pixels; x++)
+    memcpy (dst + (ptrdiff_t) x * step, src + (ptrdiff_t) x * pixel, (size_t) pixel);
 }
 
 static void
@@ -257,6 +318,9 @@ const AlsRows als_rows_c = {
   .horizontal = horizontal,
   .vertical = vertical,
   .gather = gather,
+  .shuffle = shuffle,
+  .pack = pack,
+  .spread = spread,
   .halve = halve,
   .double_rows = double_rows,
 };

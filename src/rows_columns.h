@@ -22,8 +22,16 @@ typedef struct {
   float *floats_out[LANES];
   const float *floats_in[LANES];        /* out: likewise */
   uint8_t *dst[LANES];
+  AlsPacking packing;           /* out */
   const float *count;           /* of each row, as many as there are lanes, aligned; or NULL */
 } Job;
+
+/* How many bytes an output row goes on for from pixel x. */
+INLINE int
+room_from (const Job *job, int x)
+{
+  return (job->taps->out - 1 - x) * job->step + job->packing.pixel;
+}
 
 INLINE void
 columns_of_rows (float (*columns)[LANES], const uint8_t *const *rows, int n, const AlsSamples *samples, int bytes,
@@ -57,7 +65,7 @@ fill_samples (float (*columns)[LANES], const Job *job, int from, int pixels)
     for (r = 0; r < LANES; r++)
       rows[r] = job->src[r] + (ptrdiff_t) (begin - skip) * bytes;
   } else {
-    const Packing packing = packing_of (job->step, pixel);
+    const AlsPacking packing = als_packing (job->step, pixel);
     const int length = (job->taps->in - 1 - from) * job->step + pixel;
 
     for (r = 0; r < LANES; r++) {
@@ -164,7 +172,7 @@ INLINE void
 emit_samples (const Job *job, V *sum, int x, int outputs, int components, int bytes)
 {
   const int pixel = components * bytes;
-  uint8_t staged[LANES][LANES * 4 * 2], *rows[LANES];
+  uint8_t staged[LANES][LANES * 4 * 2 + 16], *rows[LANES];
   int i, j, r;
 
   if (job->count) {
@@ -189,10 +197,8 @@ emit_samples (const Job *job, V *sum, int x, int outputs, int components, int by
 
     if (job->step == pixel)
       memcpy (dst, staged[r], (size_t) (outputs * pixel));
-    else if (outputs == LANES)
-      copy_pixels (dst, job->step, staged[r], pixel, (size_t) pixel, LANES);
     else
-      copy_pixels (dst, job->step, staged[r], pixel, (size_t) pixel, outputs);
+      spread_pixels (dst, staged[r], &job->packing, outputs, room_from (job, x));
   }
 }
 

@@ -25,6 +25,8 @@ typedef struct {
   uint8x16_t a, b;
 } W16;
 
+typedef uint8x16_t B16;
+
 INLINE V
 v_load (const float *p)
 {
@@ -206,23 +208,34 @@ v_transpose (V *v)
   }
 }
 
-INLINE void
-shuffle16 (uint8_t *dst, const uint8_t *src, const uint8_t *mask)
+INLINE B16
+b_load (const uint8_t *p)
 {
-  vst1q_u8 (dst, vqtbl1q_u8 (vld1q_u8 (src), vld1q_u8 (mask)));
-}
-
-INLINE uint8x8_t
-bytes_of_ints (I8 v)
-{
-  return vmovn_u16 (vreinterpretq_u16_s16 (vcombine_s16 (vmovn_s32 (v.a), vmovn_s32 (v.b))));
+  return vld1q_u8 (p);
 }
 
 INLINE void
-shuffle16_by_ints (uint8_t *dst, const uint8_t *p, const uint8_t *q, I8 lo, I8 hi)
+b_store (uint8_t *p, B16 v)
 {
-  vst1_u8 (dst, vqtbl1_u8 (vld1q_u8 (p), bytes_of_ints (lo)));
-  vst1_u8 (dst + 8, vqtbl1_u8 (vld1q_u8 (q), bytes_of_ints (hi)));
+  vst1q_u8 (p, v);
+}
+
+INLINE B16
+b_or (B16 a, B16 b)
+{
+  return vorrq_u8 (a, b);
+}
+
+INLINE B16
+b_pick (B16 v, B16 mask)
+{
+  return vqtbl1q_u8 (v, mask);
+}
+
+INLINE B16
+b_pick_or (B16 v, B16 mask, B16 other)
+{
+  return vqtbx1q_u8 (other, v, mask);
 }
 
 INLINE uint16x8_t

@@ -129,7 +129,7 @@ picks_of_floats (const Job *job, int n, int components, int bytes)
 {
   const int out = job->taps->out, pixel = components * bytes;
   const int length = (job->taps->in * components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
-  uint8_t staged[16 * 4 * 2];
+  uint8_t staged[16 * 4 * 2 + 16];
   Picks picks;
   int x, j, k, r;
 
@@ -164,7 +164,7 @@ picks_of_floats (const Job *job, int n, int components, int bytes)
       UNROLLED for (j = 0; j < components; j++)
         v_put ((job->step == pixel ? dst : staged) + 16 * j * bytes, sum + j, 1, job->samples, bytes);
       if (job->step != pixel)
-        copy_pixels (dst, job->step, staged, pixel, (size_t) pixel, 16);
+        spread_pixels (dst, staged, &job->packing, 16, room_from (job, from));
     }
   }
 }

@@ -21,6 +21,7 @@ typedef struct {
 } I8;
 
 typedef I8 W16;
+typedef __m128i B16;
 
 INLINE V
 v_load (const float *p)
@@ -178,22 +179,34 @@ v_transpose (V *v)
   }
 }
 
-INLINE void
-shuffle16 (uint8_t *dst, const uint8_t *src, const uint8_t *mask)
+INLINE B16
+b_load (const uint8_t *p)
 {
-  __m128i v = _mm_loadu_si128 ((const __m128i *) src);
-
-  _mm_storeu_si128 ((__m128i *) dst, _mm_shuffle_epi8 (v, _mm_loadu_si128 ((const __m128i *) mask)));
+  return _mm_loadu_si128 ((const __m128i *) p);
 }
 
 INLINE void
-shuffle16_by_ints (uint8_t *dst, const uint8_t *p, const uint8_t *q, I8 lo, I8 hi)
+b_store (uint8_t *p, B16 v)
 {
-  __m128i mask = _mm_packus_epi16 (_mm_packs_epi32 (lo.a, lo.b), _mm_packs_epi32 (hi.a, hi.b));
-  __m128i a = _mm_shuffle_epi8 (_mm_loadu_si128 ((const __m128i *) p), mask);
-  __m128i b = _mm_shuffle_epi8 (_mm_loadu_si128 ((const __m128i *) q), _mm_unpackhi_epi64 (mask, mask));
+  _mm_storeu_si128 ((__m128i *) p, v);
+}
 
-  _mm_storeu_si128 ((__m128i *) dst, _mm_unpacklo_epi64 (a, b));
+INLINE B16
+b_or (B16 a, B16 b)
+{
+  return _mm_or_si128 (a, b);
+}
+
+INLINE B16
+b_pick (B16 v, B16 mask)
+{
+  return _mm_shuffle_epi8 (v, mask);
+}
+
+INLINE B16
+b_pick_or (B16 v, B16 mask, B16 other)
+{
+  return _mm_blendv_epi8 (_mm_shuffle_epi8 (v, mask), other, mask);
 }
 
 INLINE __m128i

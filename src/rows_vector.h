@@ -23,7 +23,8 @@
  *   I8 integers i_load i_set1 i_halves i_add i_sub i_or i_mul i_spread
  *   i_within (v, limit)           every lane is 0 to limit
  *   W16         w_load (p, q), v_window (w, mask, shift): 16 bytes for lanes 0-3 and for 4-7, picked by bytes of mask
- *   shuffle16 (dst, src, mask)    16 bytes; shuffle16_by_ints (dst, p, q, lo, hi): 8 of p, 8 of q
+ *   B16 bytes   b_load b_store b_or, b_pick (v, mask): those at mask where it is below 16, 0 where it is 0x80;
+ *               b_pick_or (v, mask, other): those of other there
  *   CHAINS (components)           outputs whose sums the registers hold in columns
  *   STRIP                         floats whose sums they hold in the vertical functions, a multiple of 32
  *   HAVE_PAIRS                    if so, v_pairs (p, q, picks, w0, w1): the sums of pairs
@@ -121,7 +122,7 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
 {
   const int components = samples->components, pixel = components * bytes, floats = width * components;
   const int strip = step == pixel || components != 3 ? STRIP : STRIP / 4 * 3, length = (width - 1) * step + pixel;
-  const Packing packing = packing_of (step, pixel);
+  const AlsPacking packing = als_packing (step, pixel);
   float strips[ALS_SPAN][STRIP] __attribute__ ((aligned (64)));
   uint8_t packed[STRIP * 2 + 16];
   V sum[STRIP / LANES];
@@ -293,8 +294,9 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
     const float *counts, float count, const AlsSamples *samples, int bytes)
 {
   const int components = samples->components, pixel = components * bytes, floats = width * components;
-  const int strip = components != 3 ? STRIP : STRIP / 4 * 3;
-  uint8_t staged[STRIP * 2];
+  const int strip = components != 3 ? STRIP : STRIP / 4 * 3, length = (width - 1) * step + pixel;
+  const AlsPacking packing = als_packing (step, pixel);
+  uint8_t staged[STRIP * 2 + 16];
   int from = 0;
 
   if (step == pixel) {
@@ -311,13 +313,13 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
     return;
   }
   for (; from < floats; from += strip) {
-    int now = least (strip, floats - from);
+    const int now = least (strip, floats - from), at = from / components * step;
 
     if (now == STRIP)
       whole_strip_out (staged, src, from, weights, n, counts, count, samples, bytes);
     else
       part_strip_out (staged, src, from, now, weights, n, counts, count, samples, bytes);
-    copy_pixels_of_any (dst + (ptrdiff_t) (from / components) * step, step, staged, pixel, pixel, now / components);
+    spread_pixels (dst + at, staged, &packing, now / components, length - at);
   }
 }
 
@@ -357,7 +359,8 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
     const float *count, const AlsSamples *samples, int bytes)
 {
   float counts[LANES] __attribute__ ((aligned (64)));
-  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step, .count = count ? counts : NULL };
+  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step, .count = count ? counts : NULL,
+    .packing = als_packing (step, samples->components * bytes) };
   int r;
 
   for (r = 0; r < LANES; r++) {
@@ -448,7 +451,9 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },  \
   .vertical_in = { vertical_in_u8, vertical_in_u16 },           \
   .vertical_out = { vertical_out_u8, vertical_out_u16 },        \
-  .gather = gather,                                             \
+  .shuffle = shuffle,                                           \
+  .pack = pack,                                                 \
+  .spread = spread,                                             \
   .halve = DYADIC (halve),                                      \
   .double_rows = DYADIC (double_rows),                          \
 }

@@ -195,8 +195,7 @@ by_pairs (const Job *job, int components, int bytes)
         fits &= i_within (picks[v], LANES - 1 - components);
         w0[v] = v_spread (even, components, j);
         w1[v] = v_spread (odd, components, j);
-        if (job->count)
-          d[v] = v_spread (v_loadu (taps->counts + from + g * LANES), components, j);
+        d[v] = job->count ? v_spread (v_loadu (taps->counts + from + g * LANES), components, j) : w0[v];
       }
     }
     if (!fits) {
@@ -204,7 +203,7 @@ by_pairs (const Job *job, int components, int bytes)
       continue;
     }
     for (r = 0; r < job->rows; r++) {
-      uint8_t *dst = job->dst[r] + (ptrdiff_t) from * job->step, staged[PAIRS * LANES * 2];
+      uint8_t *dst = job->dst[r] + (ptrdiff_t) from * job->step, staged[PAIRS * LANES * 2 + 16];
       V sum[PAIRS];
 
       UNROLLED for (j = 0; j < PAIRS; j++) {
@@ -216,7 +215,7 @@ by_pairs (const Job *job, int components, int bytes)
       }
       v_put (packed ? dst : staged, sum, PAIRS, job->samples, bytes);
       if (!packed)
-        copy_pixels (dst, job->step, staged, components * bytes, (size_t) (components * bytes), outputs);
+        spread_pixels (dst, staged, &job->packing, outputs, room_from (job, from));
     }
   }
   return true;

@@ -16,6 +16,8 @@ typedef struct {
   int y0, y1;                   /* output rows */
   float *rows;                  /* plan->n_rows of them */
   uint8_t *framed;              /* plan->framed_rows of them */
+  uint8_t *packed_in, *packed_out;      /* a row of each side, where both axes copy */
+  AlsPacking packing_in, packing_out;
 } Run;
 
 static uint8_t *
@@ -123,51 +125,73 @@ prefetch_rows (const Run *run, int y)
 
 /* The bits below a value hold no sample: whatever they hold is not copied. */
 static void
-clear_low_bits (uint8_t *row, int step, int width, const AlsSamples *samples)
+clear_low_bits (uint8_t *row, int n, const AlsSamples *samples)
 {
   const uint16_t low = (uint16_t) ((1u << samples->shift) - 1);
   const uint16_t mask = (uint16_t) ~(samples->swapped ? __builtin_bswap16 (low) : low);
-  const bool packed = step == samples->components * samples->bytes;
-  const int pixels = packed ? 1 : width, per_pixel = packed ? width * samples->components : samples->components;
-  int x, i;
+  int i;
 
-  for (x = 0; x < pixels; x++, row += step) {
-    for (i = 0; i < per_pixel; i++) {
-      uint16_t sample;
+  for (i = 0; i < n; i++) {
+    uint16_t sample;
 
-      memcpy (&sample, row + 2 * i, sizeof sample);
-      sample &= mask;
-      memcpy (row + 2 * i, &sample, sizeof sample);
-    }
+    memcpy (&sample, row + 2 * i, sizeof sample);
+    sample &= mask;
+    memcpy (row + 2 * i, &sample, sizeof sample);
   }
 }
 
-static void
-run_copy (const Run *run)
+/* Input row r, where both axes copy, as the output has it, with pixels side by side: made in out, unless it is already
+ * there. */
+static const uint8_t *
+copied_row (const Run *run, int r, uint8_t *out)
 {
   const AlsPlan *plan = run->plan;
-  const AlsPlane *src = run->src, *dst = run->dst;
+  const int pixel = plan->samples.components * plan->samples.bytes, width = plan->x.out;
+  const bool moves = !plan->x.identity || plan->framed;
+  const uint8_t *row = source_row (run, r, 0);
+  int step = source_step (run);
+
+  if (step != pixel && (!moves || plan->shuffles.windows > 0)) {
+    plan->rows->pack (run->packed_in, row, &run->packing_in, plan->x.in);
+    row = run->packed_in;
+    step = pixel;
+  }
+  if (!moves && plan->samples.shift == 0)
+    return row;
+  if (!moves)
+    memcpy (out, row, (size_t) width * (size_t) pixel);
+  else if (plan->shuffles.windows > 0)
+    plan->rows->shuffle (out, row, &plan->shuffles);
+  else
+    als_rows_c.gather (out, row, pixel, step, plan->x.first, width, pixel);
+  if (plan->samples.shift > 0)
+    clear_low_bits (out, width * plan->samples.components, &plan->samples);
+  return out;
+}
+
+static void
+run_copy (Run *run)
+{
+  const AlsPlan *plan = run->plan;
+  const AlsPlane *dst = run->dst;
   const int pixel = plan->samples.components * plan->samples.bytes;
-  const size_t row = (size_t) plan->x.out * (size_t) pixel;
   const bool packed = dst->step == pixel;
+  const uint8_t *row = NULL;
   int y;
 
+  run->packing_in = als_packing (run->src->step, pixel);
+  run->packing_out = als_packing (dst->step, pixel);
   for (y = run->y0; y < run->y1; y++) {
-    const int r = plan->y.first[y];
+    uint8_t *out = packed ? plane_row (dst, y) : run->packed_out;
 
     if (y + COPY_AHEAD < run->y1 && !plan->framed)
       prefetch_rows (run, y + COPY_AHEAD);
-    if (packed && y > run->y0 && r == plan->y.first[y - 1]) {
-      memcpy (plane_row (dst, y), plane_row (dst, y - 1), row);
-      continue;
-    }
-    if (packed && src->step == pixel && plan->x.identity && !plan->framed)
-      memcpy (plane_row (dst, y), plane_row (src, r), row);
-    else
-      plan->rows->gather (plane_row (dst, y), source_row (run, r, 0), dst->step, source_step (run), plan->x.first,
-          plan->x.out, &plan->samples);
-    if (plan->samples.shift > 0)
-      clear_low_bits (plane_row (dst, y), dst->step, plan->x.out, &plan->samples);
+    if (!row || plan->y.first[y] != plan->y.first[y - 1])
+      row = copied_row (run, plan->y.first[y], out);
+    if (!packed)
+      plan->rows->spread (plane_row (dst, y), row, &run->packing_out, plan->x.out);
+    else if (row != out)
+      memcpy (out, row, (size_t) plan->x.out * (size_t) pixel);
   }
 }
 
@@ -435,12 +459,15 @@ run_dyadic (const Run *run)
 void
 als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
 {
+  const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
   Run run = { .plan = plan, .src = src, .dst = dst };
 
   run.y0 = (int) ((int64_t) slice * plan->y.out / n_slices);
   run.y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
   run.rows = (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
   run.framed = (uint8_t *) (run.rows + plan->row_floats * (size_t) plan->n_rows);
+  run.packed_in = run.framed + (size_t) plan->framed_rows * (size_t) plan->x.in * pixel;
+  run.packed_out = run.packed_in + (size_t) plan->x.in * pixel + ALS_PACKED_SLACK;
   if (run_dyadic (&run))
     return;
   switch (plan->order) {

@@ -313,20 +313,6 @@ rule_of (const AlsAxis *axis, const AlsParams *params)
   return rule;
 }
 
-/* Makes room for count items of size bytes; what was in it is lost. */
-static bool
-make_room (void *memory, size_t *room, size_t count, size_t size)
-{
-  void **array = memory;
-
-  if (*array && count <= *room)
-    return true;
-  free (*array);
-  *array = als_new_array (count, size);
-  *room = *array ? count : 0;
-  return *array != NULL;
-}
-
 AlsStatus
 als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
 {
@@ -339,10 +325,10 @@ als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
   taps->in = axis->in + 2 * frame;
   taps->out = out;
   most = most_taps (&rule, taps->in);
-  if (!make_room (&taps->first, &taps->first_room, (size_t) out, sizeof *taps->first)
-      || !make_room (&taps->weights, &taps->weights_room, (size_t) out * (size_t) most, sizeof *taps->weights)
-      || (counted && !make_room (&taps->count_memory, &taps->count_room, (size_t) out, sizeof *taps->counts))
-      || !make_room (&taps->row_memory, &taps->row_room, (size_t) axis->in + 2, sizeof *taps->row_memory))
+  if (!als_make_room (&taps->first, &taps->first_room, (size_t) out, sizeof *taps->first)
+      || !als_make_room (&taps->weights, &taps->weights_room, (size_t) out * (size_t) most, sizeof *taps->weights)
+      || (counted && !als_make_room (&taps->count_memory, &taps->count_room, (size_t) out, sizeof *taps->counts))
+      || !als_make_room (&taps->row_memory, &taps->row_room, (size_t) axis->in + 2, sizeof *taps->row_memory))
     return ALS_ERROR_MEMORY;
 
   taps->counts = counted ? taps->count_memory : NULL;

@@ -310,23 +310,70 @@ check_vertical_out (const Case *c)
   return same_bytes (c, 0, dst, ref, size);
 }
 
+/* Against the pixels that the taps name, so that the windows themselves are checked too. */
 bool
-check_gather (const Case *c)
+check_shuffle (const Case *c)
 {
-  const size_t size = row_bytes (c, c->width, c->step);
+  const int pixel = c->samples.components * c->samples.bytes;
+  const size_t size = row_bytes (c, c->width, pixel);
+  Case near = *c;
+  AlsShuffles shuffles = { 0 }, guarded;
   const uint8_t *src;
   uint8_t *dst, *ref;
-  int step = c->other_step;
+  size_t blocks;
   AlsTaps taps;
 
-  make_taps (&taps, c);
-  if (row_bytes (c, taps.in, step) > 400000)
-    step = c->samples.components * c->samples.bytes;
-  src = sample_row (c, 0, taps.in, step);
+  near.n = random_int (1, 4);
+  make_taps (&taps, &near);
+  if (als_shuffles_init (&shuffles, &taps, pixel) != ALS_OK || shuffles.windows == 0) {
+    als_shuffles_clear (&shuffles);
+    return true;
+  }
+  guarded = shuffles;
+  blocks = (size + 15) / 16 * (size_t) shuffles.windows;
+  guarded.at = (int32_t *) (void *) guard_place (GUARD_COUNTS, blocks * sizeof *guarded.at, true);
+  guarded.masks = guard_place (GUARD_REF + 1, blocks * 16, true);
+  memcpy (guarded.at, shuffles.at, blocks * sizeof *guarded.at);
+  memcpy (guarded.masks, shuffles.masks, blocks * 16);
+  als_shuffles_clear (&shuffles);
+  src = sample_row (c, 0, taps.in, pixel);
   two_rows (0, size, random_end (), &dst, &ref);
   n_cases++;
-  als_rows_c.gather (ref, src, c->step, step, taps.first, c->width, &c->samples);
-  c->rows->gather (dst, src, c->step, step, taps.first, c->width, &c->samples);
+  als_rows_c.gather (ref, src, pixel, pixel, taps.first, c->width, pixel);
+  c->rows->shuffle (dst, src, &guarded);
+  return same_bytes (c, 0, dst, ref, size);
+}
+
+bool
+check_pack (const Case *c)
+{
+  const int pixel = c->samples.components * c->samples.bytes;
+  const size_t size = row_bytes (c, c->width, pixel);
+  const AlsPacking packing = als_packing (c->step, pixel);
+  const uint8_t *src = sample_row (c, 0, c->width, c->step);
+  uint8_t *dst, *ref;
+
+  two_rows (0, size + ALS_PACKED_SLACK, true, &dst, &ref);
+  n_cases++;
+  als_rows_c.pack (ref, src, &packing, c->width);
+  c->rows->pack (dst, src, &packing, c->width);
+  memcpy (dst + size, ref + size, ALS_PACKED_SLACK);
+  return same_bytes (c, 0, dst, ref, size + ALS_PACKED_SLACK);
+}
+
+bool
+check_spread (const Case *c)
+{
+  const int pixel = c->samples.components * c->samples.bytes;
+  const size_t size = row_bytes (c, c->width, c->step), slack = ALS_PACKED_SLACK;
+  const AlsPacking packing = als_packing (c->step, pixel);
+  uint8_t *src = guard_place (GUARD_SRC, row_bytes (c, c->width, pixel) + slack, true), *dst, *ref;
+
+  random_fill (src, row_bytes (c, c->width, pixel) + slack, c->pattern);
+  two_rows (0, size, random_end (), &dst, &ref);
+  n_cases++;
+  als_rows_c.spread (ref, src, &packing, c->width);
+  c->rows->spread (dst, src, &packing, c->width);
   return same_bytes (c, 0, dst, ref, size);
 }
 
@@ -411,11 +458,24 @@ wrong_vertical_out (uint8_t *dst, const float *const *src, int step, const float
 }
 
 static void
-wrong_gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
-    const AlsSamples *samples)
+wrong_shuffle (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles)
 {
-  planted.gather (dst, src, dst_step, src_step, first, width, samples);
-  dst[(width - 1) * dst_step] ^= 1;
+  planted.shuffle (dst, src, shuffles);
+  dst[shuffles->bytes - 1] ^= 1;
+}
+
+static void
+wrong_pack (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
+{
+  planted.pack (dst, src, packing, pixels);
+  dst[pixels * packing->pixel - 1] ^= 1;
+}
+
+static void
+wrong_spread (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
+{
+  planted.spread (dst, src, packing, pixels);
+  dst[(pixels - 1) * packing->step] ^= 1;
 }
 
 static void
@@ -451,9 +511,15 @@ plant_fault (AlsRows *rows, int function, int bytes)
       rows->vertical_out[bytes - 1] = wrong_vertical_out;
       break;
     case 4:
-      rows->gather = wrong_gather;
+      rows->shuffle = wrong_shuffle;
       break;
     case 5:
+      rows->pack = wrong_pack;
+      break;
+    case 6:
+      rows->spread = wrong_spread;
+      break;
+    case 7:
       rows->halve = wrong_halve;
       break;
     default:

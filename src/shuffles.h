@@ -1,0 +1,64 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ *
+ * A row of moved pixels, 16 bytes at a time: which bytes of the source each of them is.
+ */
+#ifndef ALS_SHUFFLES_H
+#define ALS_SHUFFLES_H
+
+#include <string.h>
+
+#include "taps.h"
+
+#define ALS_MOST_WINDOWS 4
+
+/* Block i of a row are its 16 bytes from 16 * i on, the last one those that end with the row. Byte b of it is byte
+ * masks[i][w][b] of the 16 bytes from at[i][w] of the source row on, for the one window w where that is below 16. */
+typedef struct {
+  int bytes;            /* of a row */
+  int windows;          /* of each block; 0: the pixels lie too far apart, or the rows are too short */
+  int32_t *at;          /* [blocks][windows] */
+  uint8_t *masks;       /* [blocks][windows][16]; 0x80: of another window */
+
+  size_t at_room, masks_room;
+} AlsShuffles;
+
+/* Makes the shuffles of taps that copy pixels of so many bytes, from side by side to side by side. */
+AlsStatus als_shuffles_init (AlsShuffles *shuffles, const AlsTaps *taps, int pixel);
+void als_shuffles_clear (AlsShuffles *shuffles);
+
+/* The first byte of a block. */
+static inline int
+als_shuffles_block (const AlsShuffles *shuffles, int block)
+{
+  return 16 * block < shuffles->bytes - 16 ? 16 * block : shuffles->bytes - 16;
+}
+
+/* How pixels step bytes apart come side by side, and how they go apart again, in 16 bytes. */
+typedef struct {
+  int step, pixel;
+  int at_once;                  /* pixels; 0 where they lie side by side already */
+  uint8_t together[16], apart[16];      /* which byte of the other row each one is; 0x80: none */
+} AlsPacking;
+
+static inline AlsPacking
+als_packing (int step, int pixel)
+{
+  AlsPacking p = { .step = step, .pixel = pixel };
+  int x, c;
+
+  if (step == pixel)
+    return p;
+  p.at_once = (16 - pixel) / step + 1;
+  memset (p.together, 0x80, sizeof p.together);
+  memset (p.apart, 0x80, sizeof p.apart);
+  for (x = 0; x < p.at_once; x++) {
+    for (c = 0; c < pixel; c++) {
+      p.together[x * pixel + c] = (uint8_t) (x * step + c);
+      p.apart[x * step + c] = (uint8_t) (x * pixel + c);
+    }
+  }
+  return p;
+}
+
+#endif
