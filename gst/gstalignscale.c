@@ -210,14 +210,19 @@ update_plans (GstAlignScale * self, GstBuffer * buffer, GError ** error)
   return TRUE;
 }
 
-/* Makes the mapping that of the settings. */
+/* Makes the mapping that of the settings and of what buffer, if any, holds. */
 static void
 update_mapping (GstAlignScale * self, const GstVideoInfo * in,
-    const GstVideoInfo * out)
+    const GstVideoInfo * out, GstBuffer * buffer)
 {
+  GstVideoRectangle frame, crop;
+
   GST_OBJECT_LOCK (self);
-  gst_align_scale_mapping_init (&self->mapping, in, out, &self->current, NULL);
-  self->mapped = TRUE;
+  self->mapped = gst_align_scale_meta_get_crop (buffer, in, &frame, &crop,
+      NULL);
+  if (self->mapped)
+    gst_align_scale_mapping_init (&self->mapping, in, out, &self->current,
+        &crop);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -230,7 +235,7 @@ update_passthrough (GstAlignScale * self, GstBuffer * buffer)
   gboolean passthrough = !self->plans;
 
   if (self->plans)
-    update_mapping (self, &filter->in_info, &filter->out_info);
+    update_mapping (self, &filter->in_info, &filter->out_info, buffer);
   /* what has no plan is scaled, so that the failure is told */
   if (self->plans && gst_video_info_is_equal (&filter->in_info,
           &filter->out_info))
@@ -274,7 +279,7 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
       site ? gst_video_chroma_site_from_string (site) :
       GST_VIDEO_CHROMA_SITE_UNKNOWN);
   take_settings (self);
-  update_mapping (self, in, out);
+  update_mapping (self, in, out, NULL);
   /* GstVideoFilter's infos are not set yet */
   gst_base_transform_set_passthrough (GST_BASE_TRANSFORM (self),
       gst_video_info_is_equal (in, out) && update_plans (self, NULL, NULL)
@@ -298,6 +303,21 @@ gst_align_scale_before_transform (GstBaseTransform * trans, GstBuffer * buffer)
     update_passthrough (self, buffer);
 }
 
+/* The caps may have changed since before_transform: here they are final, and
+ * all metas are yet to come. */
+static gboolean
+gst_align_scale_copy_metadata (GstBaseTransform * trans, GstBuffer * inbuf,
+    GstBuffer * outbuf)
+{
+  GstAlignScale *self = GST_ALIGN_SCALE (trans);
+
+  if (self->plans)
+    update_mapping (self, &GST_VIDEO_FILTER (self)->in_info,
+        &GST_VIDEO_FILTER (self)->out_info, inbuf);
+  return GST_BASE_TRANSFORM_CLASS (gst_align_scale_parent_class)->copy_metadata
+      (trans, inbuf, outbuf);
+}
+
 static gboolean
 gst_align_scale_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
     GstMeta * meta, GstBuffer * inbuf)
@@ -307,6 +327,21 @@ gst_align_scale_transform_meta (GstBaseTransform * trans, GstBuffer * outbuf,
   return self->mapped && gst_align_scale_meta_transform (&self->mapping,
       &GST_VIDEO_FILTER (self)->in_info, &GST_VIDEO_FILTER (self)->out_info,
       inbuf, meta, outbuf);
+}
+
+/* Frames may be cropped by their meta alone; in passthrough downstream has the
+ * word. */
+static gboolean
+gst_align_scale_propose_allocation (GstBaseTransform * trans,
+    GstQuery * decide_query, GstQuery * query)
+{
+  if (!GST_BASE_TRANSFORM_CLASS
+      (gst_align_scale_parent_class)->propose_allocation (trans, decide_query,
+          query))
+    return FALSE;
+  if (decide_query)
+    gst_query_add_allocation_meta (query, GST_VIDEO_CROP_META_API_TYPE, NULL);
+  return TRUE;
 }
 
 /* From any thread. */
@@ -393,6 +428,10 @@ gst_align_scale_class_init (GstAlignScaleClass * klass)
   trans_class->fixate_caps = GST_DEBUG_FUNCPTR (gst_align_scale_fixate_caps);
   trans_class->before_transform =
       GST_DEBUG_FUNCPTR (gst_align_scale_before_transform);
+  trans_class->propose_allocation =
+      GST_DEBUG_FUNCPTR (gst_align_scale_propose_allocation);
+  trans_class->copy_metadata =
+      GST_DEBUG_FUNCPTR (gst_align_scale_copy_metadata);
   trans_class->transform_meta =
       GST_DEBUG_FUNCPTR (gst_align_scale_transform_meta);
   trans_class->src_event = GST_DEBUG_FUNCPTR (gst_align_scale_src_event);

@@ -23,6 +23,47 @@ typedef struct
   gfloat matrix[3][3];
 } Matrix;
 
+gboolean
+gst_align_scale_meta_get_crop (GstBuffer * buffer, const GstVideoInfo * info,
+    GstVideoRectangle * frame, GstVideoRectangle * crop, GError ** error)
+{
+  GstVideoCropMeta *meta = buffer ? gst_buffer_get_video_crop_meta (buffer)
+      : NULL;
+  GstVideoMeta *video = meta ? gst_buffer_get_video_meta (buffer) : NULL;
+  guint width = (guint) info->width, height = (guint) info->height;
+
+  frame->x = frame->y = 0;
+  frame->w = info->width;
+  frame->h = info->height;
+  *crop = *frame;
+  if (!meta)
+    return TRUE;
+  if (video) {
+    width = MIN (video->width, GST_ALIGN_SCALE_MAX_SIZE);
+    height = MIN (video->height, GST_ALIGN_SCALE_MAX_SIZE);
+    /* its buffers are fields, all other heights are those of frames */
+    if (GST_VIDEO_INFO_INTERLACE_MODE (info) ==
+        GST_VIDEO_INTERLACE_MODE_ALTERNATE)
+      height *= 2;
+  }
+  if (meta->width < 1 || meta->height < 1 || meta->width > width
+      || meta->x > width - meta->width || meta->height > height
+      || meta->y > height - meta->height) {
+    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
+        "input: the buffer's GstVideoCropMeta says %ux%u pixels at %u,%u, the "
+        "frame has %ux%u pixels by its %s", meta->width, meta->height, meta->x,
+        meta->y, width, height, video ? "GstVideoMeta" : "caps");
+    return FALSE;
+  }
+  frame->w = (gint) width;
+  frame->h = (gint) height;
+  crop->x = (gint) meta->x;
+  crop->y = (gint) meta->y;
+  crop->w = (gint) meta->width;
+  crop->h = (gint) meta->height;
+  return TRUE;
+}
+
 void
 gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
     const GstVideoInfo * in, const GstVideoInfo * out,
@@ -31,8 +72,7 @@ gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
   GstVideoRectangle *picture = &mapping->picture;
   GstVideoInfo cropped = *in;
 
-  *picture = crop ? *crop : (GstVideoRectangle) {
-  .w = in->width,.h = in->height};
+  *picture = *crop;
   cropped.width = picture->w;
   cropped.height = picture->h;
   gst_align_scale_caps_get_rectangle (&cropped, out, settings->add_borders,

@@ -23,8 +23,15 @@ typedef struct
   gint origin_x, origin_y;      /* of upstream's caps, in the input frame */
 } GstAlignScaleMapping;
 
-/* Frames of in to frames of out; crop is the part of an input frame that is the
- * picture, NULL for all of it. */
+/* The frame in buffer, and the part of it that is the picture: what a
+ * GstVideoCropMeta says, or all that the caps say, as where buffer is NULL.
+ * Rows are those of frames where buffers are fields. FALSE, with the reason in
+ * error, where the frame has no such part. */
+gboolean gst_align_scale_meta_get_crop (GstBuffer * buffer,
+    const GstVideoInfo * info, GstVideoRectangle * frame,
+    GstVideoRectangle * crop, GError ** error);
+
+/* Frames of in to frames of out, of which crop is the picture. */
 void gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
     const GstVideoInfo * in, const GstVideoInfo * out,
     const GstAlignScaleSettings * settings, const GstVideoRectangle * crop);

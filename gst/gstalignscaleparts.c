@@ -108,7 +108,7 @@ span_in_memory (Span span, const Weave * weave)
   return result;
 }
 
-/* The pixels of a plane that show the span, which begins with a whole one. */
+/* The pixels of a plane that show the span, if it begins with a whole one. */
 static Span
 span_in_plane (Span span, guint sub, gboolean fields)
 {
@@ -118,6 +118,35 @@ span_in_plane (Span span, guint sub, gboolean fields)
   };
 
   return result;
+}
+
+/* Makes the source of axis, of whose picture the phase-th of period makes the
+ * plane, begin with the last sample that does not lie behind the start of src,
+ * which is between two of them. */
+static void
+begin_between (GstAlignScaleAxis * axis, const Siting * siting,
+    const Weave * weave, gint period, gint phase, Span src, Span dst)
+{
+  const GstAlignScalePlane plane = {.h_sub = siting->sub };
+  const gint spacing = 1 << siting->sub;
+  const Span in = span_in_memory (src, weave);
+  /* lines of the picture to one in memory, and of memory to the next sample */
+  const gint lines = period > 1 ? weave->lines : 1, step = period / lines;
+  const gint start = in.start + (step > 1 ? phase : 0);
+  const gint row = start / step / spacing * step + start % step;
+  const gint end = gst_align_scale_plane_rows (&plane, in.start + in.size,
+      weave->lines == 1 && weave->fields);
+
+  axis->unit = 1.0;
+  axis->src_start = row;
+  axis->src_size = (end - row + step - 1) / step;
+  axis->shift = lines * in.start - spacing * (lines * row
+      - (step > 1 ? phase : 0));
+  axis->place.src_frame = (period > 1 ? src.size : in.size) + axis->shift;
+  axis->place.dst_frame = period > 1 ? dst.size :
+      span_in_memory (dst, weave).size;
+  axis->place.spacing = spacing * period;
+  axis->place.offset = spacing * phase + siting->offset;
 }
 
 static void
@@ -132,6 +161,7 @@ set_axis (GstAlignScaleAxis * axis, const Siting * siting, const Weave * weave,
       span_in_plane (span_in_memory (src, weave), siting->sub, FALSE);
   const Span out = weave->lines == 1 ? dst_frame :
       span_in_plane (span_in_memory (dst, weave), siting->sub, FALSE);
+  const Span source = src, target = dst;
   gint period = weave->period, phase = weave->phase;
 
   memset (axis, 0, sizeof (*axis));
@@ -171,6 +201,8 @@ set_axis (GstAlignScaleAxis * axis, const Siting * siting, const Weave * weave,
     axis->place.spacing = period;
     axis->place.offset = phase;
   }
+  if (source.start % (spacing * MAX (weave->period, weave->lines)))
+    begin_between (axis, siting, weave, period, phase, source, target);
 }
 
 static Siting
@@ -200,10 +232,12 @@ add_picture (GstAlignScaleParts * parts, const GstAlignScaleLayout * layout,
     GstAlignScalePart *part = &parts->parts[parts->n_parts++];
 
     part->plane = i;
-    set_axis (&part->x, &x, across, (Span) { from->x, from->w },
-        (Span) { to->x, to->w });
-    set_axis (&part->y, &y, down, (Span) { from->y, from->h },
-        (Span) { to->y, to->h });
+    set_axis (&part->x, &x, across, (Span) {
+        from->x, from->w}, (Span) {
+        to->x, to->w});
+    set_axis (&part->y, &y, down, (Span) {
+        from->y, from->h}, (Span) {
+        to->y, to->h});
   }
 }
 
@@ -247,8 +281,7 @@ separable_views (const GstVideoInfo * in, const GstVideoInfo * out,
     if (views->tiles_y > 1)
       unit_y *= 2;
   }
-  if (!views->tiles_x ||
-      (views->tiles_x > 1 && ((in->width | out->width)
+  if (!views->tiles_x || (views->tiles_x > 1 && ((in->width | out->width)
               & ((unit_x << w_sub) - 1))) ||
       (views->tiles_y > 1 && ((in->height | out->height)
               & ((unit_y << h_sub) - 1))))
@@ -267,12 +300,12 @@ rectangle_in_memory (GstVideoRectangle * rect, const Weave * weave)
 
 void
 gst_align_scale_parts_init (GstAlignScaleParts * parts,
-    const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAlignScaleLayout * layout, GstVideoChromaSite site,
-    GstAlignScaleFields fields, gboolean has_views, gboolean add_borders)
+    const GstVideoInfo * in, const GstVideoRectangle * crop,
+    const GstVideoInfo * out, const GstAlignScaleLayout * layout,
+    GstVideoChromaSite site, GstAlignScaleFields fields, gboolean has_views,
+    gboolean add_borders)
 {
-  const Views *views = has_views ? separable_views (in, out, layout)
-      : &no_views;
+  const Views *views = &no_views;
   const gint lines = GST_VIDEO_INFO_INTERLACE_MODE (out) ==
       GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
   Weave across = { 1, 0, 1, FALSE };
@@ -281,6 +314,10 @@ gst_align_scale_parts_init (GstAlignScaleParts * parts,
   GstVideoRectangle rect;
   gint i;
 
+  from.width = crop->w;
+  from.height = crop->h;
+  if (has_views)
+    views = separable_views (&from, out, layout);
   memset (parts, 0, sizeof (*parts));
   parts->mixes_views = views == NULL;
   if (!views)
@@ -300,8 +337,8 @@ gst_align_scale_parts_init (GstAlignScaleParts * parts,
   for (i = 0; i < views->tiles_x * views->tiles_y; i++) {
     /* tiles are across or down */
     const gint x = i % views->tiles_x, y = i / views->tiles_x;
-    const GstVideoRectangle source = { x * from.width, y * from.height,
-      from.width, from.height
+    const GstVideoRectangle source = { crop->x + x * from.width,
+      crop->y + y * from.height, from.width, from.height
     };
     GstVideoRectangle *tile = &parts->tiles[i], *picture = &parts->pictures[i];
 

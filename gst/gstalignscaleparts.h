@@ -16,6 +16,9 @@ G_BEGIN_DECLS
 /* planes, of two tiles or of two columns, of two fields */
 #define GST_ALIGN_SCALE_MAX_PARTS (GST_VIDEO_MAX_COMPONENTS * 2 * 2)
 
+/* chroma of a quarter, of two fields */
+#define GST_ALIGN_SCALE_CROP_UNIT 8
+
 /* What a buffer holds. */
 typedef enum
 {
@@ -33,6 +36,7 @@ typedef struct
   gint src_size, dst_size;      /* pixels of the part; dst_size 0: no part */
   gint step;                    /* of the plane's pixels, from start on */
   AlsPlacement place;
+  gint shift;                   /* luma pixels that src begins too early */
   gdouble unit;                 /* luma pixels to one of a source box */
 } GstAlignScaleAxis;
 
@@ -64,11 +68,14 @@ GstAlignScaleFields gst_align_scale_parts_fields (const GstVideoInfo * info,
 gboolean gst_align_scale_parts_views (const GstVideoInfo * info,
     GstBuffer * buffer);
 
-/* The parts of frames of in that become frames of out. With a cosited site
- * chroma stays in place against luma; else each plane is scaled by itself. */
+/* The parts of the rectangle crop in frames of in that become frames of out.
+ * With a cosited site, and along an axis where crop begins between two chroma
+ * samples, chroma stays in place against luma; else each plane is scaled by
+ * itself. All but src_start depends on the size of crop and its corner modulo
+ * GST_ALIGN_SCALE_CROP_UNIT. */
 void gst_align_scale_parts_init (GstAlignScaleParts * parts,
-    const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAlignScaleLayout * layout, GstVideoChromaSite site,
+    const GstVideoInfo * in, const GstVideoRectangle * crop,
+    const GstVideoInfo * out, const GstAlignScaleLayout * layout, GstVideoChromaSite site,
     GstAlignScaleFields fields, gboolean views, gboolean add_borders);
 
 /* The pixels of a plane that show the rectangle, which begins with a whole

@@ -9,6 +9,7 @@
 
 #include "gstalignscaleborder.h"
 #include "gstalignscalelight.h"
+#include "gstalignscalemeta.h"
 
 /* Pixels in and out below which a further thread costs more than it saves. */
 #define PIXELS_PER_THREAD (256 * 256)
@@ -73,8 +74,8 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   params.cubic_a = settings->cubic_a;
   params.place_x = part->x.place;
   params.place_y = part->y.place;
-  params.box_x = settings->src_x / part->x.unit;
-  params.box_y = settings->src_y / part->y.unit;
+  params.box_x = (settings->src_x + part->x.shift) / part->x.unit;
+  params.box_y = (settings->src_y + part->y.shift) / part->y.unit;
   params.box_width = settings->src_width / part->x.unit;
   params.box_height = settings->src_height / part->y.unit;
   params.components = plane->components;
@@ -197,7 +198,7 @@ gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
   GstAlignScalePlans *plans = g_new0 (GstAlignScalePlans, 1);
   guint i;
 
-  plans->in = *in;
+  plans->in = plans->frame = *in;
   plans->out = *out;
   plans->site = site;
   plans->alpha = -1;
@@ -209,13 +210,38 @@ gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
   return plans;
 }
 
+static void
+drop_schemes (GstAlignScalePlans * plans)
+{
+  guint i, k;
+
+  plans->scratch_size = 0;
+  for (i = 0; i < GST_ALIGN_SCALE_N_FIELDS; i++)
+    for (k = 0; k < 2; k++)
+      if (plans->schemes[i][k])
+        plans->schemes[i][k]->made = FALSE;
+}
+
+/* Takes over the size of the frames that are cropped, for which no scheme is
+ * made yet. */
+static void
+take_frame (GstAlignScalePlans * plans, const GstVideoRectangle * frame)
+{
+  plans->frame = plans->in;
+  if (frame->w != plans->in.width || frame->h != plans->in.height)
+    gst_video_info_set_interlaced_format (&plans->frame,
+        GST_VIDEO_INFO_FORMAT (&plans->in),
+        GST_VIDEO_INFO_INTERLACE_MODE (&plans->in), (guint) frame->w,
+        (guint) frame->h);
+  g_clear_pointer (&plans->unpacked_in, gst_align_scale_unpacked_free);
+  drop_schemes (plans);
+}
+
 /* Takes over new settings, with which no scheme is made yet. */
 static void
 take_settings (GstAlignScalePlans * plans,
     const GstAlignScaleSettings * settings)
 {
-  guint i, k;
-
   plans->set = TRUE;
   plans->settings = *settings;
   plans->notes = 0;
@@ -232,11 +258,7 @@ take_settings (GstAlignScalePlans * plans,
   update_light (plans);
   plans->n_slices = choose_slices (settings->n_threads, &plans->in,
       &plans->out);
-  plans->scratch_size = 0;
-  for (i = 0; i < GST_ALIGN_SCALE_N_FIELDS; i++)
-    for (k = 0; k < 2; k++)
-      if (plans->schemes[i][k])
-        plans->schemes[i][k]->made = FALSE;
+  drop_schemes (plans);
 }
 
 /* Makes the planes of components that are not those of memory. */
@@ -248,7 +270,7 @@ make_unpacked (GstAlignScalePlans * plans)
   if (!plans->layout.unpacked)
     return ALS_OK;
   if (!plans->unpacked_in)
-    plans->unpacked_in = gst_align_scale_unpacked_new (&plans->in,
+    plans->unpacked_in = gst_align_scale_unpacked_new (&plans->frame,
         &plans->layout);
   if (!plans->unpacked_out)
     plans->unpacked_out = gst_align_scale_unpacked_new (&plans->out,
@@ -277,6 +299,15 @@ make_room (GstAlignScalePlans * plans)
   return plans->scratch ? ALS_OK : ALS_ERROR_MEMORY;
 }
 
+/* TRUE where the plans for one crop rectangle are those for the other. */
+static gboolean
+crop_is_like (const GstVideoRectangle * a, const GstVideoRectangle * b)
+{
+  return a->w == b->w && a->h == b->h
+      && (a->x - b->x) % GST_ALIGN_SCALE_CROP_UNIT == 0
+      && (a->y - b->y) % GST_ALIGN_SCALE_CROP_UNIT == 0;
+}
+
 gboolean
 gst_align_scale_plans_update (GstAlignScalePlans * plans,
     const GstAlignScaleSettings * settings, GstBuffer * buffer, GError ** error)
@@ -286,19 +317,30 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
   const gboolean views = gst_align_scale_parts_views (in, buffer);
   AlsStatus status = ALS_OK;
   GstAlignScaleScheme **scheme = &plans->schemes[fields][views];
+  GstVideoRectangle frame, crop;
   guint i;
 
+  if (!gst_align_scale_meta_get_crop (buffer, in, &frame, &crop, error))
+    return FALSE;
+  if (frame.w != plans->frame.width || frame.h != plans->frame.height)
+    take_frame (plans, &frame);
   if (!plans->set
       || !gst_align_scale_settings_equal (&plans->settings, settings))
     take_settings (plans, settings);
   if (!*scheme)
     *scheme = g_new0 (GstAlignScaleScheme, 1);
   plans->scheme = *scheme;
-  if (plans->scheme->made)
+  if (plans->scheme->made
+      && memcmp (&plans->scheme->crop, &crop, sizeof (crop)) == 0)
     return TRUE;
 
-  gst_align_scale_parts_init (&plans->scheme->parts, in, out, &plans->layout,
-      plans->site, fields, views, settings->add_borders);
+  gst_align_scale_parts_init (&plans->scheme->parts, in, &crop, out,
+      &plans->layout, plans->site, fields, views, settings->add_borders);
+  plans->scheme->made = plans->scheme->made
+      && crop_is_like (&plans->scheme->crop, &crop);
+  plans->scheme->crop = crop;
+  if (plans->scheme->made)
+    return TRUE;
   for (i = 0; i < plans->scheme->parts.n_parts && status == ALS_OK; i++)
     status = plan_part (plans, plans->scheme, i);
   if (status == ALS_OK)
@@ -308,7 +350,7 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
   if (status != ALS_OK) {
     g_set_error (error, GST_LIBRARY_ERROR, GST_LIBRARY_ERROR_SETTINGS,
         "no plan for %s %dx%d to %dx%d: %s", GST_VIDEO_INFO_NAME (in),
-        in->width, in->height, out->width, out->height,
+        crop.w, crop.h, out->width, out->height,
         als_status_text (status));
     return FALSE;
   }
@@ -348,7 +390,8 @@ gst_align_scale_plans_are_identity (const GstAlignScalePlans * plans)
   for (i = 0; i < scheme->parts.n_parts; i++)
     if (scheme->plans[i].plan && !als_plan_is_identity (scheme->plans[i].plan))
       return FALSE;
-  return !scheme->parts.has_borders;
+  return !scheme->parts.has_borders && scheme->crop.x == 0
+      && scheme->crop.y == 0;
 }
 
 GstAlignScaleNotes

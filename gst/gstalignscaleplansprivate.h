@@ -24,6 +24,7 @@ typedef struct
 typedef struct
 {
   gboolean made;                /* they are those of the settings */
+  GstVideoRectangle crop;       /* of the frame at hand */
   GstAlignScaleParts parts;
   GstAlignScalePartPlan plans[GST_ALIGN_SCALE_MAX_PARTS];
 } GstAlignScaleScheme;
@@ -31,6 +32,7 @@ typedef struct
 struct _GstAlignScalePlans
 {
   GstVideoInfo in, out;
+  GstVideoInfo frame;           /* in, or that of which it is cropped */
   GstAlignScaleLayout layout;
   GstVideoChromaSite site;
   gint alpha;                   /* plane of the core that is alpha alone, -1 */

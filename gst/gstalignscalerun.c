@@ -187,7 +187,7 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
   Job job = { .plans = plans, .n_turns = 1 };
   gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
 
-  if (!gst_align_scale_frame_map (&job.in, in, &plans->in, &plans->layout,
+  if (!gst_align_scale_frame_map (&job.in, in, &plans->frame, &plans->layout,
           plans->unpacked_in, interleaved, GST_MAP_READ, error)) {
     g_prefix_error (error, "input: ");
     return FALSE;

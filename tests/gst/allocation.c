@@ -42,6 +42,7 @@ GST_START_TEST (test_scaling)
   fail_unless_equals_uint64 (size, GST_VIDEO_INFO_SIZE (&in));
   gst_object_unref (pool);
   fail_unless (offers (query, GST_VIDEO_META_API_TYPE));
+  fail_unless (offers (query, GST_VIDEO_CROP_META_API_TYPE));
   /* what downstream can do is another matter */
   fail_if (offers (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE));
   gst_query_unref (query);
@@ -80,6 +81,7 @@ GST_START_TEST (test_passthrough)
         passes[i]);
     fail_unless ((gst_query_get_n_allocation_pools (query) == 0) == passes[i]);
     fail_unless (offers (query, GST_VIDEO_META_API_TYPE) != passes[i]);
+    fail_unless (offers (query, GST_VIDEO_CROP_META_API_TYPE) != passes[i]);
     gst_query_unref (query);
   }
   gst_buffer_unref (buffer);

@@ -287,6 +287,40 @@ frame_relaid (const GstVideoInfo * info, const GstVideoInfo * from_info,
   return gst_buffer_new_wrapped (bytes, GST_VIDEO_INFO_SIZE (info));
 }
 
+GstBuffer *
+frame_cropped (const GstVideoInfo * info, const GstVideoInfo * from_info,
+    GstBuffer * from, gint x, gint y)
+{
+  const GstVideoFormatInfo *finfo = info->finfo;
+  guint8 *bytes = g_malloc0 (GST_VIDEO_INFO_SIZE (info));
+  guint c;
+
+  for (c = 0; c < frame_components (finfo); c++) {
+    const gint width = component_width (finfo, c, info->width);
+    Component component;
+    const guint16 *samples;
+    gint i, n = width * component_height (info, c);
+
+    frame_component (&component, from_info, from, c);
+    samples = component.samples + (y >> finfo->h_sub[c]) * component.width
+        + (x >> finfo->w_sub[c]);
+    for (i = 0; i < n; i++)
+      put_sample (info, bytes, c, i % width, i / width,
+          samples[i / width * component.width + i % width]);
+    component_clear (&component);
+  }
+  if (GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo)) {
+    GstVideoFrame frame;
+
+    fail_unless (gst_video_frame_map (&frame, (GstVideoInfo *) from_info, from,
+            GST_MAP_READ));
+    memcpy (bytes + info->offset[1], GST_VIDEO_FRAME_PLANE_DATA (&frame, 1),
+        1024);
+    gst_video_frame_unmap (&frame);
+  }
+  return gst_buffer_new_wrapped (bytes, GST_VIDEO_INFO_SIZE (info));
+}
+
 void
 component_clear (Component * component)
 {

@@ -28,6 +28,10 @@ GstBuffer *frame_padded (const GstVideoInfo * info, GstBuffer * from, gint pad,
 /* The same samples in another layout, as many components as both have. */
 GstBuffer *frame_relaid (const GstVideoInfo * info,
     const GstVideoInfo * from_info, GstBuffer * from);
+/* The part of a frame that begins at x, y, as a frame of info. Chroma begins
+ * with the sample that is there. */
+GstBuffer *frame_cropped (const GstVideoInfo * info,
+    const GstVideoInfo * from_info, GstBuffer * from, gint x, gint y);
 /* Bytes of the frame, to be freed. */
 guint8 *frame_bytes (GstBuffer * buffer, gsize * size);
 

@@ -124,6 +124,51 @@ GST_START_TEST (test_region)
 
 GST_END_TEST;
 
+/* Regions are places in the frame, of which the crop rectangle is a part. */
+GST_START_TEST (test_cropped)
+{
+  static const Region rows[] = {
+    {"", 16, 8, 64, 64, {10, 6, 4, 2}, {8, 24, 16, 8}},
+    {"", 16, 8, 64, 64, {0, 0, 32, 16}, {0, 16, 64, 32}},
+    {"", 16, 8, 16, 8, {10, 6, 4, 2}, {2, 2, 4, 2}},
+    {"", 16, 8, 64, 64, {0, 0, 8, 16}, {0, 0, -1, 0}},
+    /* seen is the crop rectangle alone */
+    {"src-x=-4 src-y=-2 src-width=24 src-height=12", 16, 8, 48, 24,
+        {0, 0, 10, 16}, {8, 4, 4, 16}},
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const Region *row = &rows[i];
+    GstBuffer *buffer = gray (32, 16), *out;
+    GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (buffer);
+    GstVideoRegionOfInterestMeta *region;
+
+    crop->x = 8;
+    crop->y = 4;
+    crop->width = 16;
+    crop->height = 8;
+    gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE,
+        GST_VIDEO_FORMAT_GRAY8, 32, 16);
+    gst_buffer_add_video_region_of_interest_meta (buffer, "x", row->in[0],
+        row->in[1], row->in[2], row->in[3]);
+    out = scale (row->properties, row->in_w, row->in_h, row->out_w, row->out_h,
+        buffer);
+    region = (GstVideoRegionOfInterestMeta *) gst_buffer_get_meta (out,
+        GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE);
+    fail_unless ((region != NULL) == (row->out[2] >= 0));
+    fail_unless (!region || (region->x == (guint) row->out[0]
+            && region->y == (guint) row->out[1]
+            && region->w == (guint) row->out[2]
+            && region->h == (guint) row->out[3]), "%u: %u,%u %ux%u", i,
+        region ? region->x : 0, region ? region->y : 0, region ? region->w : 0,
+        region ? region->h : 0);
+    gst_buffer_unref (out);
+  }
+}
+
+GST_END_TEST;
+
 static GstVideoOverlayRectangle *
 overlay_rectangle (gint x, gint y, guint width, guint height)
 {
@@ -484,6 +529,7 @@ metas_suite (void)
   TCase *tc = tcase_create ("general");
 
   tcase_add_loop_test (tc, test_region, 0, G_N_ELEMENTS (regions));
+  tcase_add_test (tc, test_cropped);
   tcase_add_test (tc, test_overlay);
   tcase_add_test (tc, test_tags);
   tcase_add_test (tc, test_own_transform);

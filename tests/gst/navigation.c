@@ -164,6 +164,42 @@ GST_START_TEST (test_states)
 
 GST_END_TEST;
 
+/* Upstream of caps of the crop rectangle nobody knows the frame; upstream of
+ * caps of the frame everybody does. */
+GST_START_TEST (test_crop)
+{
+  static const gint sizes[][2] = { {16, 8}, {32, 16} };
+  static const gdouble corners[][2] = { {0, 0}, {8, 4} };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (sizes); i++) {
+    GstHarness *h = scaler_new ("");
+    GstVideoInfo frame, in, out;
+    GstVideoCropMeta *crop;
+    GstBuffer *buffer;
+
+    frame_info (&frame, GST_VIDEO_FORMAT_GRAY8, 32, 16);
+    frame_info (&in, GST_VIDEO_FORMAT_GRAY8, sizes[i][0], sizes[i][1]);
+    frame_info (&out, GST_VIDEO_FORMAT_GRAY8, 64, 64);
+    buffer = frame_random (&frame, 1);
+    crop = gst_buffer_add_video_crop_meta (buffer);
+    crop->x = 8;
+    crop->y = 4;
+    crop->width = 16;
+    crop->height = 8;
+    gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE,
+        GST_VIDEO_FORMAT_GRAY8, 32, 16);
+    scaler_caps (h, &in, &out);
+    gst_buffer_unref (scaler_run (h, buffer));
+    assert_at (through (h, navigation ("mouse-move", 8, 24)), "mouse-move",
+        corners[i][0] + 2, corners[i][1] + 2);
+    gst_buffer_unref (buffer);
+    scaler_free (h);
+  }
+}
+
+GST_END_TEST;
+
 static Suite *
 navigation_suite (void)
 {
@@ -172,6 +208,7 @@ navigation_suite (void)
 
   tcase_add_loop_test (tc, test_pixel, 0, G_N_ELEMENTS (rows));
   tcase_add_test (tc, test_states);
+  tcase_add_test (tc, test_crop);
   suite_add_tcase (s, tc);
   return s;
 }

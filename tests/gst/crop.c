@@ -1,0 +1,490 @@
+/* alignscale: the crop rectangle of a buffer is the picture
+ *
+ * Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#include "scaler.h"
+
+#include <math.h>
+
+#define FRAME_WIDTH 44
+#define FRAME_HEIGHT 36
+
+static void
+set_crop (GstBuffer * buffer, guint x, guint y, guint width, guint height)
+{
+  GstVideoCropMeta *meta = gst_buffer_get_video_crop_meta (buffer);
+
+  if (!meta)
+    meta = gst_buffer_add_video_crop_meta (buffer);
+  meta->x = x;
+  meta->y = y;
+  meta->width = width;
+  meta->height = height;
+}
+
+/* A frame of random samples in rows with padding. */
+static GstBuffer *
+frame (GstVideoInfo * info, GstVideoFormat format)
+{
+  GstBuffer *packed, *padded;
+
+  frame_info (info, format, FRAME_WIDTH, FRAME_HEIGHT);
+  packed = frame_random (info, (guint32) format);
+  padded = frame_padded (info, packed, 16, 8);
+  gst_buffer_unref (packed);
+  return padded;
+}
+
+static const struct
+{
+  const gchar *properties;
+  gint x, y, width, height, out_w, out_h;
+} rows[] = {
+  {"method=bicubic", 8, 4, 20, 16, 33, 27},
+  {"method=bicubic", 8, 4, 20, 16, 40, 64},
+  {"", 0, 0, 20, 16, 30, 24},
+  {"", 12, 8, 17, 13, 21, 9},
+  {"", 24, 20, 20, 16, 11, 9},
+  {"", 40, 32, 4, 4, 8, 8},
+  {"method=nearest", 8, 8, 20, 20, 50, 50},
+  {"method=area", 8, 8, 20, 20, 10, 10},
+  {"add-borders=false padding-mode=zeros src-x=-4 src-y=2 src-width=20 "
+        "src-height=18", 8, 8, 16, 16, 40, 36},
+  {"add-borders=false padding-mode=reflection method=lanczos", 8, 8, 16, 16, 40,
+      10},
+  /* nothing but the copy */
+  {"", 8, 4, 20, 16, 20, 16},
+};
+
+/* Rows of some formats end before the last chroma sample of an odd width. */
+static gboolean
+has_all_samples (const GstVideoInfo * info, GstBuffer * buffer)
+{
+  gboolean all = TRUE;
+  guint c;
+
+  for (c = 0; c < frame_components (info->finfo); c++) {
+    Component component;
+
+    frame_component (&component, info, buffer, c);
+    all = all && component.stored == component.width;
+    component_clear (&component);
+  }
+  return all;
+}
+
+GST_START_TEST (test_formats)
+{
+  GArray *formats = scaler_formats ();
+  guint i;
+
+  for (i = 0; i < formats->len; i++) {
+    GstVideoFormat format = g_array_index (formats, GstVideoFormat, i);
+    GstVideoInfo whole, in, out;
+    GstBuffer *buffer = frame (&whole, format), *copy, *expected, *result;
+
+    frame_info (&in, format, rows[__i__].width, rows[__i__].height);
+    frame_info (&out, format, rows[__i__].out_w, rows[__i__].out_h);
+    copy = frame_cropped (&in, &whole, buffer, rows[__i__].x, rows[__i__].y);
+    if (!has_all_samples (&in, copy)) {
+      gst_buffer_unref (copy);
+      gst_buffer_unref (buffer);
+      continue;
+    }
+    set_crop (buffer, (guint) rows[__i__].x, (guint) rows[__i__].y,
+        (guint) in.width, (guint) in.height);
+    expected = scaler_once (rows[__i__].properties, &in, copy, &out);
+    result = scaler_once (rows[__i__].properties, &in, buffer, &out);
+    frame_assert_equal (&out, result, expected, "crop");
+    fail_unless (gst_buffer_get_video_crop_meta (result) == NULL);
+    gst_buffer_unref (result);
+    gst_buffer_unref (expected);
+    gst_buffer_unref (copy);
+    gst_buffer_unref (buffer);
+  }
+  g_array_unref (formats);
+}
+
+GST_END_TEST;
+
+/* Caps of the frame, and a rectangle that is another for every buffer. */
+GST_START_TEST (test_moving)
+{
+  static const guint places[][4] = {
+    {8, 4, 20, 16}, {16, 4, 20, 16}, {16, 12, 20, 16}, {24, 12, 20, 24},
+    {0, 0, FRAME_WIDTH, FRAME_HEIGHT}, {4, 8, 5, 7}, {9, 3, 20, 16},
+    {8, 4, 20, 16}
+  };
+  static const GstVideoFormat formats[] = {
+    GST_VIDEO_FORMAT_I420, GST_VIDEO_FORMAT_RGB, GST_VIDEO_FORMAT_YUY2
+  };
+  guint i, k;
+
+  for (k = 0; k < G_N_ELEMENTS (formats); k++) {
+    GstHarness *h = scaler_new ("add-borders=false");
+    GstVideoInfo whole, out;
+    GstBuffer *buffer = frame (&whole, formats[k]);
+
+    frame_info (&out, formats[k], 30, 24);
+    scaler_caps (h, &whole, &out);
+    for (i = 0; i < G_N_ELEMENTS (places); i++) {
+      const guint *place = places[i];
+      GstVideoInfo in;
+      GstBuffer *copy, *expected, *result;
+      guint c;
+
+      frame_info (&in, formats[k], (gint) place[2], (gint) place[3]);
+      copy =
+          frame_cropped (&in, &whole, buffer, (gint) place[0], (gint) place[1]);
+      expected = scaler_once ("add-borders=false", &in, copy, &out);
+      set_crop (buffer, place[0], place[1], place[2], place[3]);
+      result = scaler_run (h, buffer);
+      /* a copy of a picture that begins in a chroma sample moves chroma */
+      for (c = 0; c < (place[0] % 2 ? 1u : out.finfo->n_components); c++) {
+        Component got, wanted;
+
+        frame_component (&got, &out, result, c);
+        frame_component (&wanted, &out, expected, c);
+        fail_unless (memcmp (got.samples, wanted.samples,
+                sizeof (guint16) * (gsize) (got.width * got.height)) == 0,
+            "%s, place %u, component %u", out.finfo->name, i, c);
+        component_clear (&got);
+        component_clear (&wanted);
+      }
+      gst_buffer_unref (result);
+      gst_buffer_unref (expected);
+      gst_buffer_unref (copy);
+    }
+    gst_buffer_unref (buffer);
+    scaler_free (h);
+  }
+}
+
+GST_END_TEST;
+
+typedef struct
+{
+  const gchar *format, *fields;
+  gdouble offset_x, offset_y;   /* of the first chroma sample, in luma pixels */
+  gint x, y;
+} Ramp;
+
+static const Ramp ramps[] = {
+  {"I420", "chroma-site=jpeg", 0.5, 0.5, 5, 7},
+  {"I420", "chroma-site=mpeg2", 0.0, 0.5, 5, 7},
+  {"NV12", "chroma-site=cosited", 0.0, 0.0, 5, 7},
+  {"I420", NULL, 0.5, 0.5, 7, 4},
+  {"I420", NULL, 0.5, 0.5, 4, 7},
+  {"YUY2", "chroma-site=mpeg2", 0.0, 0.0, 3, 7},
+  {"Y41B", NULL, 1.5, 0.0, 6, 0},
+  {"YUV9", NULL, 1.5, 1.5, 7, 6},
+  {"P010_10LE", "chroma-site=mpeg2", 0.0, 0.5, 5, 7},
+  {"I420", "interlace-mode=interleaved", 0.5, 0.5, 4, 2},
+  {"I420", "interlace-mode=interleaved", 0.5, 0.5, 5, 6},
+  {"I420", "interlace-mode=interleaved", 0.5, 0.5, 4, 3},
+  {"NV12", "interlace-mode=interleaved,chroma-site=mpeg2", 0.0, 0.5, 3, 1},
+  {"I420", "interlace-mode=interleaved", 0.5, 0.5, 4, 4},
+};
+
+#define RAMP_WIDTH 60
+#define RAMP_HEIGHT 56
+#define RAMP_CROP 40
+#define RAMP_OUT 80
+
+/* 2 x + 1.5 y in every component, in tenths of the range */
+static gdouble
+ramp_at (gdouble x, gdouble y)
+{
+  return 2.0 * x + 1.5 * y + 10.0;
+}
+
+/* Wherever the crop rectangle begins, colour stays with luma. */
+GST_START_TEST (test_between_samples)
+{
+  const Ramp *row = &ramps[__i__];
+  GstVideoFormat format = gst_video_format_from_string (row->format);
+  GstHarness *h = scaler_new ("");
+  GstVideoInfo whole, out;
+  GstVideoFrame mapped;
+  GstCaps *caps, *in_caps, *out_caps;
+  GstBuffer *buffer, *result;
+  gint c;
+
+  caps = frame_caps (format, RAMP_WIDTH, RAMP_HEIGHT, row->fields);
+  in_caps = frame_caps (format, RAMP_CROP, RAMP_CROP, row->fields);
+  out_caps = frame_caps (format, RAMP_OUT, RAMP_OUT, row->fields);
+  fail_unless (gst_video_info_from_caps (&whole, caps));
+  fail_unless (gst_video_info_from_caps (&out, out_caps));
+  gst_caps_unref (caps);
+  buffer = gst_buffer_new_allocate (NULL, whole.size, NULL);
+  gst_buffer_memset (buffer, 0, 0, whole.size);
+  fail_unless (gst_video_frame_map (&mapped, &whole, buffer, GST_MAP_WRITE));
+  for (c = 0; c < 3; c++) {
+    gint scale = whole.finfo->depth[c] > 8 ? 4 << whole.finfo->shift[c] : 1;
+    gint sx = 1 << whole.finfo->w_sub[c], sy = 1 << whole.finfo->h_sub[c];
+    gint x, y;
+
+    for (y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (&mapped, c); y++)
+      for (x = 0; x < GST_VIDEO_FRAME_COMP_WIDTH (&mapped, c); x++) {
+        gint v = scale * (gint) rint (ramp_at (sx * x + (sx > 1 ?
+                    row->offset_x : 0), sy * y + (sy > 1 ? row->offset_y : 0)));
+        guint8 *s = (guint8 *) GST_VIDEO_FRAME_PLANE_DATA (&mapped,
+            whole.finfo->plane[c])
+            + y * GST_VIDEO_FRAME_COMP_STRIDE (&mapped, c)
+            + x * GST_VIDEO_FRAME_COMP_PSTRIDE (&mapped, c)
+            + frame_offset (whole.finfo, (guint) c);
+
+        s[0] = (guint8) v;
+        if (whole.finfo->depth[c] > 8)
+          s[1] = (guint8) (v >> 8);
+      }
+  }
+  gst_video_frame_unmap (&mapped);
+  gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE, format,
+      RAMP_WIDTH, RAMP_HEIGHT);
+  if (GST_VIDEO_INFO_IS_INTERLACED (&whole)) {
+    GstVideoMeta *meta = gst_buffer_get_video_meta (buffer);
+
+    memcpy (meta->offset, whole.offset, sizeof (whole.offset));
+  }
+  set_crop (buffer, (guint) row->x, (guint) row->y, RAMP_CROP, RAMP_CROP);
+  gst_harness_set_caps (h, in_caps, out_caps);
+  result = scaler_run (h, buffer);
+  for (c = 0; c < 3; c++) {
+    gint sx = 1 << out.finfo->w_sub[c], sy = 1 << out.finfo->h_sub[c];
+    gint scale = out.finfo->depth[c] > 8 ? 4 : 1, x, y;
+    /* where the picture's edge is not near */
+    gint margin_x = 8 / sx + 2, margin_y = 8 / sy + 2;
+    Component component;
+
+    if (GST_VIDEO_INFO_IS_INTERLACED (&out))
+      margin_y *= 2;
+    frame_component (&component, &out, result, (guint) c);
+    for (y = margin_y; y < component.height - margin_y; y++)
+      for (x = margin_x; x < component.width - margin_x; x++) {
+        gdouble px = sx * x + (sx > 1 ? row->offset_x : 0);
+        gdouble py = sy * y + (sy > 1 ? row->offset_y : 0);
+        gdouble v = ramp_at (row->x + (px + 0.5) / 2 - 0.5,
+            row->y + (py + 0.5) / 2 - 0.5);
+        gdouble got = component.samples[y * component.width + x]
+            / (gdouble) scale;
+
+        fail_unless (fabs (got - v) <= 1.01,
+            "component %d at %d,%d: %f, not %f", c, x, y, got, v);
+      }
+    component_clear (&component);
+  }
+  gst_buffer_unref (result);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+/* Each line of the output is of one field, colour as well. */
+GST_START_TEST (test_fields)
+{
+  const gint top = __i__;
+  GstHarness *h = scaler_new ("add-borders=false");
+  GstVideoInfo whole, out;
+  GstCaps *caps = frame_caps (GST_VIDEO_FORMAT_I420, 32, 64,
+      "interlace-mode=interleaved");
+  GstCaps *in_caps = frame_caps (GST_VIDEO_FORMAT_I420, 32, 48,
+      "interlace-mode=interleaved");
+  GstCaps *out_caps = frame_caps (GST_VIDEO_FORMAT_I420, 32, 96,
+      "interlace-mode=interleaved");
+  GstBuffer *buffer, *result;
+  guint p;
+
+  fail_unless (gst_video_info_from_caps (&whole, caps));
+  fail_unless (gst_video_info_from_caps (&out, out_caps));
+  buffer = gst_buffer_new_allocate (NULL, whole.size, NULL);
+  for (p = 0; p < 3; p++) {
+    gint y, height = p ? 32 : 64;
+
+    for (y = 0; y < height; y++)
+      gst_buffer_memset (buffer, whole.offset[p]
+          + (gsize) (y * whole.stride[p]), y % 2 ? 200 : 50,
+          (gsize) whole.stride[p]);
+  }
+  gst_buffer_add_video_meta_full (buffer, GST_VIDEO_FRAME_FLAG_NONE,
+      GST_VIDEO_FORMAT_I420, 32, 64, 3, whole.offset, whole.stride);
+  set_crop (buffer, 0, (guint) top, 32, 48);
+  gst_harness_set_caps (h, in_caps, out_caps);
+  result = scaler_run (h, buffer);
+  for (p = 0; p < 3; p++) {
+    Component component;
+    gint i;
+
+    frame_component (&component, &out, result, p);
+    for (i = 0; i < component.width * component.height; i++) {
+      const gint y = i / component.width;
+
+      fail_unless (component.samples[i] == ((y + top) % 2 ? 200 : 50),
+          "component %u, line %d: %d", p, y, component.samples[i]);
+    }
+    component_clear (&component);
+  }
+  gst_caps_unref (caps);
+  gst_buffer_unref (result);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_passthrough)
+{
+  GstHarness *h = scaler_new ("");
+  GstVideoInfo whole, in;
+  GstBuffer *buffer = frame (&whole, GST_VIDEO_FORMAT_I420), *out, *copy;
+  gint i;
+
+  /* caps of the size of the rectangle, and caps of the size of the frame */
+  frame_info (&in, GST_VIDEO_FORMAT_I420, 20, 16);
+  scaler_caps (h, &in, &in);
+  copy = frame_cropped (&in, &whole, buffer, 8, 4);
+  out = scaler_run (h, copy);
+  fail_unless (out == copy);
+  gst_buffer_unref (out);
+  for (i = 0; i < 2; i++) {
+    set_crop (buffer, 8, 4, 20, 16);
+    out = scaler_run (h, buffer);
+    fail_unless (out != buffer);
+    frame_assert_equal (&in, out, copy, "crop");
+    fail_unless (gst_buffer_get_video_crop_meta (out) == NULL);
+    gst_buffer_unref (out);
+    out = scaler_run (h, copy);
+    fail_unless (out == copy);
+    gst_buffer_unref (out);
+  }
+  scaler_caps (h, &whole, &whole);
+  set_crop (buffer, 0, 0, FRAME_WIDTH, FRAME_HEIGHT);
+  out = scaler_run (h, buffer);
+  fail_unless (out == buffer);
+  gst_buffer_unref (out);
+  set_crop (buffer, 0, 0, FRAME_WIDTH / 2, FRAME_HEIGHT);
+  out = scaler_run (h, buffer);
+  fail_unless (out != buffer);
+  fail_if (frame_same (&whole, out, buffer));
+  gst_buffer_unref (out);
+  gst_buffer_unref (copy);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+GST_START_TEST (test_outside)
+{
+  static const guint places[][4] = {
+    {FRAME_WIDTH - 19, 0, 20, 16}, {0, FRAME_HEIGHT - 15, 20, 16},
+    {0, 0, FRAME_WIDTH + 1, 16}, {0, 0, 20, FRAME_HEIGHT + 1}, {4, 4, 0, 16},
+    {4, 4, 20, 0}, {G_MAXUINT, 0, 20, 16}, {0, G_MAXUINT - 8, 20, 16},
+    {8, 8, G_MAXUINT, G_MAXUINT}, {G_MAXINT, G_MAXINT, G_MAXINT, G_MAXINT},
+  };
+  GstHarness *h = scaler_new ("");
+  GstVideoInfo whole, in, out;
+  GstBuffer *buffer = frame (&whole, GST_VIDEO_FORMAT_I420), *expected, *result;
+  GstBuffer *copy, *bare;
+  guint i;
+
+  frame_info (&in, GST_VIDEO_FORMAT_I420, 20, 16);
+  frame_info (&out, GST_VIDEO_FORMAT_I420, 30, 24);
+  copy = frame_cropped (&in, &whole, buffer, 24, 20);
+  expected = scaler_once ("", &in, copy, &out);
+  scaler_caps (h, &in, &out);
+  for (i = 0; i < G_N_ELEMENTS (places); i++) {
+    set_crop (buffer, places[i][0], places[i][1], places[i][2], places[i][3]);
+    scaler_fail (h, buffer, "input:|GstVideoCropMeta|44x36 pixels by its "
+        "GstVideoMeta");
+    set_crop (buffer, 24, 20, 20, 16);
+    result = scaler_run (h, buffer);
+    frame_assert_equal (&out, result, expected, "after an error");
+    gst_buffer_unref (result);
+  }
+  /* without a GstVideoMeta the caps say how large the frame is */
+  bare = gst_buffer_copy (copy);
+  set_crop (bare, 8, 4, 20, 16);
+  scaler_fail (h, bare, "GstVideoCropMeta|20x16 pixels at 8,4|20x16 pixels by "
+      "its caps");
+  /* a frame that is not there */
+  gst_buffer_get_video_meta (buffer)->width = G_MAXUINT;
+  gst_buffer_get_video_meta (buffer)->height = G_MAXUINT;
+  set_crop (buffer, 32000, 0, 20, 16);
+  scaler_fail (h, buffer, "input:|plane 0|bytes");
+  set_crop (buffer, 0, 32000, 20, 16);
+  scaler_fail (h, buffer, "input:|plane 0|bytes");
+  set_crop (buffer, 0, 32760, 20, 16);
+  scaler_fail (h, buffer, "input:|GstVideoCropMeta");
+  gst_buffer_unref (bare);
+  gst_buffer_unref (copy);
+  gst_buffer_unref (expected);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+static GstPadProbeReturn
+count_crops (GstPad * pad, GstPadProbeInfo * info, gpointer user_data)
+{
+  guint *n = user_data;
+
+  (void) pad;
+  *n += gst_buffer_get_video_crop_meta (GST_PAD_PROBE_INFO_BUFFER (info))
+      != NULL;
+  return GST_PAD_PROBE_OK;
+}
+
+/* videocrop leaves the cropping to us. */
+GST_START_TEST (test_videocrop)
+{
+  GstHarness *h = gst_harness_new_parse
+      ("videocrop name=crop left=6 top=10 right=18 bottom=6 ! alignscale");
+  GstElement *crop = gst_bin_get_by_name (GST_BIN (h->element), "crop");
+  GstPad *pad = gst_element_get_static_pad (crop, "src");
+  GstVideoInfo whole, in, out;
+  GstBuffer *buffer = frame (&whole, GST_VIDEO_FORMAT_I420), *copy, *expected;
+  GstBuffer *result;
+  guint n = 0;
+
+  frame_info (&in, GST_VIDEO_FORMAT_I420, 20, 20);
+  frame_info (&out, GST_VIDEO_FORMAT_I420, 31, 31);
+  copy = frame_cropped (&in, &whole, buffer, 6, 10);
+  expected = scaler_once ("", &in, copy, &out);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, count_crops, &n, NULL);
+  scaler_caps (h, &whole, &out);
+  fail_unless_equals_int (gst_harness_push (h, buffer), GST_FLOW_OK);
+  result = gst_harness_pull (h);
+  fail_unless (n == 1);
+  frame_assert_equal (&out, result, expected, "videocrop");
+  gst_buffer_unref (result);
+  gst_buffer_unref (expected);
+  gst_buffer_unref (copy);
+  gst_object_unref (pad);
+  gst_object_unref (crop);
+  gst_harness_teardown (h);
+}
+
+GST_END_TEST;
+
+static Suite *
+crop_suite (void)
+{
+  Suite *s = suite_create ("crop");
+  TCase *tc = tcase_create ("general");
+
+  tcase_add_loop_test (tc, test_formats, 0, G_N_ELEMENTS (rows));
+  tcase_add_test (tc, test_moving);
+  tcase_add_loop_test (tc, test_between_samples, 0, G_N_ELEMENTS (ramps));
+  tcase_add_loop_test (tc, test_fields, 0, 9);
+  tcase_add_test (tc, test_passthrough);
+  tcase_add_test (tc, test_outside);
+  tcase_add_test (tc, test_videocrop);
+  suite_add_tcase (s, tc);
+  return s;
+}
+
+GST_CHECK_MAIN (crop);
