@@ -13,8 +13,8 @@ static const gchar *const other_fields[] = {
   "interlace-mode=mixed,field-order=bottom-field-first",
   "colorimetry=bt709", "colorimetry=bt2100-pq", "colorimetry=2:4:5:4",
   "chroma-site=mpeg2", "chroma-site=v-cosited",
-  "mastering-display-info=35400:14600:8500:39850:6550:2300:15635:16450:"
-      "10000000:1", "content-light-level=(string)1000:400",
+  ("mastering-display-info=35400:14600:8500:39850:6550:2300:15635:16450:"
+      "10000000:1"), "content-light-level=(string)1000:400",
   "multiview-mode=side-by-side,multiview-flags=0:ffffffff:/right-view-first",
   "multiview-mode=top-bottom,views=2", "views=1", "unheard-of=7",
 };
