@@ -7,6 +7,8 @@
 
 #include "gstalignscaleunpack.h"
 
+#include "gstalignscaleline.h"
+
 /* Pixels beyond the width that functions of lines may read and write. */
 #define SPARE_PIXELS 64
 /* Most bytes of a pixel, packed or unpacked. */
@@ -29,62 +31,6 @@ static gboolean
 is_tiled (const GstAlignScaleUnpacked * unpacked)
 {
   return GST_VIDEO_FORMAT_INFO_IS_TILED (unpacked->layout->finfo);
-}
-
-/* The sample of a component in pixels of unpacked lines: alpha is first. */
-static gint
-place_in_line (guint c)
-{
-  return c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
-}
-
-/* Bits of a sample of unpacked lines below those of the component. */
-static gint
-spare_bits (const GstAlignScaleLayout * layout, guint c)
-{
-  return 8 * layout->sample_bytes - (gint) layout->finfo->depth[c];
-}
-
-/* Takes the samples of a component out of a line. */
-static void
-take_samples (const GstAlignScaleLayout * layout, guint c, guint8 * dst,
-    const guint8 * line, gint n)
-{
-  const gint place = place_in_line (c), bits = spare_bits (layout, c);
-  const gint step = 4 << layout->planes[c].w_sub;
-  gint k;
-
-  if (layout->sample_bytes == 1) {
-    for (k = 0; k < n; k++)
-      dst[k] = line[k * step + place] >> bits;
-  } else {
-    const guint16 *from = (const guint16 *) (gconstpointer) line;
-    guint16 *to = (guint16 *) (gpointer) dst;
-
-    for (k = 0; k < n; k++)
-      to[k] = (guint16) (from[k * step + place] >> bits);
-  }
-}
-
-/* Puts them back, each into all pixels that share it. */
-static void
-put_samples (const GstAlignScaleLayout * layout, guint c, guint8 * line,
-    const guint8 * src, gint width)
-{
-  const gint place = place_in_line (c), bits = spare_bits (layout, c);
-  const guint w_sub = layout->planes[c].w_sub;
-  gint x;
-
-  if (layout->sample_bytes == 1) {
-    for (x = 0; x < width; x++)
-      line[4 * x + place] = (guint8) (src[x >> w_sub] << bits);
-  } else {
-    const guint16 *from = (const guint16 *) (gconstpointer) src;
-    guint16 *to = (guint16 *) (gpointer) line;
-
-    for (x = 0; x < width; x++)
-      to[4 * x + place] = (guint16) (from[x >> w_sub] << bits);
-  }
 }
 
 /* Unpacks the rows, one of each plane, that follow one another. */
@@ -137,7 +83,7 @@ count_whole (const GstAlignScaleUnpacked * unpacked, const Probe * probe,
   memset (row + n, 0, probe->row_size - n);
   unpack_rows (unpacked, probe->line, probe->rows, probe->row_size,
       probe->stride);
-  take_samples (layout, c, probe->samples, probe->line, width);
+  gst_align_scale_line_take (layout, c, probe->samples, probe->line, width);
   for (k = 0; k < width; k++)
     if ((layout->sample_bytes == 1 ? probe->samples[k] :
             ((guint16 *) (gpointer) probe->samples)[k]) != plane->max)
@@ -385,7 +331,7 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
 
       if (!has_row (unpacked, plane->plane, interleaved, y))
         continue;
-      take_samples (layout, c, row, scratch, n);
+      gst_align_scale_line_take (layout, c, row, scratch, n);
       /* what the row has no room for is as the sample before it */
       if (unpacked->n_whole[c] < n && n > 1)
         memcpy (row + (n - 1) * to->step, row + (n - 2) * to->step,
@@ -418,8 +364,8 @@ gst_align_scale_unpacked_write (const GstAlignScaleUnpacked * unpacked,
       const gint row = MIN (y >> layout->planes[c].h_sub,
           rows_of (unpacked, layout->planes[c].plane, interleaved) - 1);
 
-      put_samples (layout, c, scratch, from->data + row * from->stride,
-          unpacked->width);
+      gst_align_scale_line_put (layout, c, scratch, from->data + row * from->stride,
+          gst_align_scale_plane_width (&layout->planes[c], unpacked->width));
     }
     /* pixels that a group may have beyond the width */
     for (p = 1; p < 8; p++)

@@ -10,6 +10,7 @@ static const GstVideoFormat formats[] = {
   GST_VIDEO_FORMAT_I420, GST_VIDEO_FORMAT_NV12, GST_VIDEO_FORMAT_RGB,
   GST_VIDEO_FORMAT_YUY2, GST_VIDEO_FORMAT_P010_10LE, GST_VIDEO_FORMAT_A420,
   GST_VIDEO_FORMAT_AYUV64, GST_VIDEO_FORMAT_GRAY8, GST_VIDEO_FORMAT_GBR_10BE,
+  GST_VIDEO_FORMAT_UYVP, GST_VIDEO_FORMAT_NV12_10LE40, GST_VIDEO_FORMAT_Y410,
 };
 
 /* Rows fill their stride, so that the last byte of a plane is a sample's. */
@@ -107,13 +108,16 @@ plane_exists (const GstVideoInfo * info, const GstVideoMeta * meta, guint p,
 
     if (info->finfo->plane[c] != p)
       continue;
-    row = (width - 1) * info->finfo->pixel_stride[c]
-        + (info->finfo->depth[c] > 8 ? 2 : 1);
+    /* rows of formats that are not words fill their stride too */
+    row = frame_has_words (info->finfo) ? (width - 1)
+        * info->finfo->pixel_stride[c] + (info->finfo->depth[c] > 8 ? 2 : 1)
+        : info->stride[p];
     if (height > 1 && ABS (stride) < row)
       return FALSE;
     if (meta->offset[p] > size)
       return FALSE;
-    from = (gint64) meta->offset[p] + frame_offset (info->finfo, c);
+    from = (gint64) meta->offset[p] + (frame_has_words (info->finfo) ?
+        frame_offset (info->finfo, c) : 0);
     to = from + row;
     if (stride < 0)
       from += stride * (height - 1);

@@ -1,0 +1,121 @@
+/* Copyright (C) 2026 The alignscale authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later
+ */
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#include "gstalignscaleline.h"
+
+/* By how much the sample of a component is shifted in the number that is a pixel
+ * of an unpacked line: four samples, alpha first, each in the highest bits. */
+static gint
+shift_in_pixel (const GstAlignScaleLayout * layout, guint c)
+{
+  const gint bits = 8 * layout->sample_bytes;
+  const gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
+
+  return bits * (G_BYTE_ORDER == G_LITTLE_ENDIAN ? place : 3 - place)
+      + bits - (gint) layout->finfo->depth[c];
+}
+
+static inline void
+take_bytes (guint8 * restrict dst, const guint32 * restrict line, gint n,
+    gint step, gint shift, guint max)
+{
+  gint k;
+
+  for (k = 0; k < n; k++)
+    dst[k] = (guint8) (line[k * step] >> shift & max);
+}
+
+static inline void
+take_words (guint16 * restrict dst, const guint64 * restrict line, gint n,
+    gint step, gint shift, guint max)
+{
+  gint k;
+
+  for (k = 0; k < n; k++)
+    dst[k] = (guint16) (line[k * step] >> shift & max);
+}
+
+/* steps are constants where they are usual, so that the loops become vectors */
+void
+gst_align_scale_line_take (const GstAlignScaleLayout * layout, guint c, guint8 * dst,
+    const guint8 * line, gint n)
+{
+  const gint step = 1 << layout->planes[c].w_sub;
+  const gint shift = shift_in_pixel (layout, c);
+  const guint max = (guint) layout->planes[c].max;
+  const guint32 *four = (const guint32 *) (gconstpointer) line;
+  const guint64 *eight = (const guint64 *) (gconstpointer) line;
+  guint16 *words = (guint16 *) (gpointer) dst;
+
+  if (layout->sample_bytes == 1) {
+    if (step == 1)
+      take_bytes (dst, four, n, 1, shift, max);
+    else if (step == 2)
+      take_bytes (dst, four, n, 2, shift, max);
+    else
+      take_bytes (dst, four, n, step, shift, max);
+  } else {
+    if (step == 1)
+      take_words (words, eight, n, 1, shift, max);
+    else if (step == 2)
+      take_words (words, eight, n, 2, shift, max);
+    else
+      take_words (words, eight, n, step, shift, max);
+  }
+}
+
+static inline void
+put_bytes (guint32 * restrict line, const guint8 * restrict src, gint n,
+    gint step, gint shift, guint32 keep)
+{
+  gint k, i;
+
+  for (k = 0; k < n; k++)
+    for (i = 0; i < step; i++)
+      line[k * step + i] = (line[k * step + i] & keep)
+          | (guint32) src[k] << shift;
+}
+
+static inline void
+put_words (guint64 * restrict line, const guint16 * restrict src, gint n,
+    gint step, gint shift, guint64 keep)
+{
+  gint k, i;
+
+  for (k = 0; k < n; k++)
+    for (i = 0; i < step; i++)
+      line[k * step + i] = (line[k * step + i] & keep)
+          | (guint64) src[k] << shift;
+}
+
+void
+gst_align_scale_line_put (const GstAlignScaleLayout * layout, guint c, guint8 * line,
+    const guint8 * src, gint n)
+{
+  const gint step = 1 << layout->planes[c].w_sub;
+  const gint shift = shift_in_pixel (layout, c);
+  const guint64 keep = c > 0 ? G_MAXUINT64 : 0;
+  guint32 *four = (guint32 *) (gpointer) line;
+  guint64 *eight = (guint64 *) (gpointer) line;
+  const guint16 *words = (const guint16 *) (gconstpointer) src;
+
+  if (layout->sample_bytes == 1) {
+    if (step == 1)
+      put_bytes (four, src, n, 1, shift, (guint32) keep);
+    else if (step == 2)
+      put_bytes (four, src, n, 2, shift, (guint32) keep);
+    else
+      put_bytes (four, src, n, step, shift, (guint32) keep);
+  } else {
+    if (step == 1)
+      put_words (eight, words, n, 1, shift, keep);
+    else if (step == 2)
+      put_words (eight, words, n, 2, shift, keep);
+    else
+      put_words (eight, words, n, step, shift, keep);
+  }
+}
