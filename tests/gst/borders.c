@@ -56,6 +56,28 @@ static const Row rows[] = {
   {"GRAY8", NULL, 0xff808080, {128}},
   {"GRAY16_LE", NULL, 0xffffffff, {65535}},
   {"GRAY16_BE", NULL, 0xff800000, {9836}},
+  /* worked out by the formulas of BT.601, BT.709 and BT.2020 */
+  {"Y444_10LE", "colorimetry=bt2020", 0xff3c8ad2, {482, 677, 365}},
+  {"I422_10BE", "colorimetry=bt709", 0xff3c8ad2, {499, 670, 363}},
+  {"I420_12LE", "colorimetry=bt2100-pq", 0xff3c8ad2, {1929, 2707, 1459}},
+  {"Y444_12BE", "colorimetry=1:6:0:0", 0xff3c8ad2, {1956, 2801, 1375}},
+  {"P016_LE", "colorimetry=bt709", 0xff3c8ad2, {31934, 42873, 23255}},
+  {"P012_BE", "colorimetry=bt601", 0xff3c8ad2, {1945, 2739, 1418}},
+  {"Y444_16BE", "colorimetry=1:4:0:0", 0xff3c8ad2, {31582, 45402, 21240}},
+  {"A444_10LE", "colorimetry=bt709", 0x403c8ad2, {499, 670, 363, 257}},
+  {"A420_10BE", "colorimetry=bt601", 0x003c8ad2, {486, 685, 354, 0}},
+  {"AYUV64", "colorimetry=bt2020", 0x403c8ad2, {30870, 43313, 23347, 16448}},
+  {"VUYA", "colorimetry=1:3:0:0", 0x403c8ad2, {127, 173, 86, 64}},
+  {"AV12", "colorimetry=bt709", 0x403c8ad2, {125, 167, 91, 64}},
+  {"NV16", "colorimetry=bt709", 0xff3c8ad2, {125, 167, 91}},
+  {"NV24", "colorimetry=bt2020", 0xff3c8ad2, {121, 169, 91}},
+  {"YVYU", "colorimetry=bt709", 0xff3c8ad2, {125, 167, 91}},
+  {"YUV9", "colorimetry=bt601", 0xff3c8ad2, {122, 171, 89}},
+  {"IYU2", "colorimetry=bt709", 0xff3c8ad2, {125, 167, 91}},
+  {"GBR", "colorimetry=2:1:0:0", 0xff3c8ad2, {68, 135, 196}},
+  {"GBR_12LE", "colorimetry=2:1:0:0", 0xff3c8ad2, {1080, 2152, 3142}},
+  {"GBRA_10BE", "colorimetry=sRGB", 0x403c8ad2, {241, 554, 842, 257}},
+  {"RGBA64_LE", "colorimetry=sRGB", 0x003c8ad2, {15420, 35466, 53970, 0}},
 };
 
 static const struct
