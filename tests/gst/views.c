@@ -110,7 +110,7 @@ GST_START_TEST (test_views)
             GstBuffer *buffer = frame_random (&in, size), *got;
 
             got = scaler_run (h, buffer);
-            assert_views (mode, fields, methods[method], sites[site], &in,
+            assert_views (mode, (gboolean) fields, methods[method], sites[site], &in,
                 buffer, &out, got);
             fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
             gst_buffer_unref (got);
