@@ -40,6 +40,25 @@ copy_pixels_of_any (uint8_t *dst, int dst_step, const uint8_t *src, int src_step
   }
 }
 
+/* 16 bytes of dst at a time, so that they can be loaded again at once; the answer is how many pixels have been done. */
+INLINE int
+pack_groups (uint8_t *dst, const uint8_t *src, const AlsPacking *p, int pixels, int length, int groups)
+{
+  const int step = p->step, at_once = p->at_once, reach = (groups - 1) * at_once * step + 16;
+  B16 mask[4], v;
+  int x, g;
+
+  UNROLLED for (g = 0; g < groups; g++)
+    mask[g] = b_load (p->together[g]);
+  for (x = 0; x < pixels && x * step + reach <= length; x += groups * at_once) {
+    v = b_pick (b_load (src + x * step), mask[0]);
+    UNROLLED for (g = 1; g < groups; g++)
+      v = b_or (v, b_pick (b_load (src + (x + g * at_once) * step), mask[g]));
+    b_store (dst + x * p->pixel, v);
+  }
+  return x;
+}
+
 /* The row goes on for length bytes from src; 16 bytes beyond the last pixel of dst may be written. */
 INLINE void
 pack_pixels (uint8_t *dst, const uint8_t *src, const AlsPacking *p, int pixels, int length)
@@ -52,10 +71,12 @@ pack_pixels (uint8_t *dst, const uint8_t *src, const AlsPacking *p, int pixels, 
     return;
   }
   if (at_once > 1) {
-    const B16 mask = b_load (p->together);
-
+    if (p->groups == 2)
+      x = pack_groups (dst, src, p, pixels, length, 2);
+    else if (p->groups == 4)
+      x = pack_groups (dst, src, p, pixels, length, 4);
     for (; x < pixels && x * step + 16 <= length; x += at_once)
-      b_store (dst + x * pixel, b_pick (b_load (src + x * step), mask));
+      b_store (dst + x * pixel, b_pick (b_load (src + x * step), b_load (p->together[0])));
   }
   if (x < pixels)
     copy_pixels_of_any (dst + x * pixel, pixel, src + x * step, step, pixel, pixels - x);

@@ -38,23 +38,26 @@ als_shuffles_block (const AlsShuffles *shuffles, int block)
 typedef struct {
   int step, pixel;
   int at_once;                  /* pixels; 0 where they lie side by side already */
-  uint8_t together[16], apart[16];      /* which byte of the other row each one is; 0x80: none */
+  int groups;                   /* of so many pixels that fill 16 bytes, where they do; else 1 */
+  uint8_t together[4][16], apart[16];   /* which byte of the other row each one is, by groups; 0x80: none */
 } AlsPacking;
 
 static inline AlsPacking
 als_packing (int step, int pixel)
 {
   AlsPacking p = { .step = step, .pixel = pixel };
-  int x, c;
+  int x, c, g;
 
   if (step == pixel)
     return p;
   p.at_once = (16 - pixel) / step + 1;
+  p.groups = p.at_once * pixel == 8 ? 2 : p.at_once * pixel == 4 ? 4 : 1;
   memset (p.together, 0x80, sizeof p.together);
   memset (p.apart, 0x80, sizeof p.apart);
   for (x = 0; x < p.at_once; x++) {
     for (c = 0; c < pixel; c++) {
-      p.together[x * pixel + c] = (uint8_t) (x * step + c);
+      for (g = 0; g < p.groups; g++)
+        p.together[g][(g * p.at_once + x) * pixel + c] = (uint8_t) (x * step + c);
       p.apart[x * step + c] = (uint8_t) (x * pixel + c);
     }
   }
