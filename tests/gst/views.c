@@ -92,7 +92,8 @@ GST_START_TEST (test_views)
   };
   static const gchar *const sites[] = { NULL, "mpeg2", "cosited" };
   const guint mode = (guint) __i__;
-  guint format, size, method, site, fields;
+  guint format, size, method, site;
+  gboolean fields;
 
   for (format = 0; format < G_N_ELEMENTS (formats); format++)
     for (size = 0; size < G_N_ELEMENTS (sizes); size++)
