@@ -278,6 +278,7 @@ static void
 run_horizontal_first (const Run *run)
 {
   const AlsPlan *plan = run->plan;
+  const int block = plan->rows->block;
   Ring ring = { .run = *run };
   const float *rows[ALS_TAP_BLOCK];
   int y, k;
@@ -287,6 +288,8 @@ run_horizontal_first (const Run *run)
   for (y = run->y0; y < run->y1; y++) {
     const float *weights = weights_of (&plan->y, y);
 
+    if (y + block < run->y1 && !plan->framed)
+      prefetch_rows (run, y + block);
     ring_fill (&ring, y);
     for (k = 0; k < plan->y.n; k++)
       rows[k] = ring_row (&ring, plan->y.first[y] + k);
