@@ -40,14 +40,45 @@ samples_of_lanes (int components, int j)
   return _mm512_loadu_si512 (sample);
 }
 
+/* Tap k of 16 outputs, for each k; n is below 16. */
+INLINE void
+weights_of_16 (V *weights, const float *first, int n)
+{
+  const __m512i even = _mm512_setr_epi32 (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+  const __m512i order = _mm512_setr_epi32 (0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+  __m512i q[4];
+  int i;
+
+  if (n == 1) {
+    weights[0] = v_loadu (first);
+  } else if (n == 2) {
+    const V a = v_loadu (first), b = v_loadu (first + 16);
+
+    weights[0] = _mm512_permutex2var_ps (a, even, b);
+    weights[1] = _mm512_permutex2var_ps (a, _mm512_add_epi32 (even, _mm512_set1_epi32 (1)), b);
+  } else if (n == 4) {
+    UNROLLED for (i = 0; i < 4; i++)
+      q[i] = _mm512_loadu_si512 (first + 16 * i);
+    transpose_quarters (q);
+    UNROLLED for (i = 0; i < 4; i++)
+      weights[i] = _mm512_castsi512_ps (_mm512_permutexvar_epi32 (order, q[i]));
+  } else {
+    UNROLLED for (i = 0; i < 16; i++)
+      weights[i] = _mm512_maskz_loadu_ps ((__mmask16) ((1 << n) - 1), first + i * n);
+    v_transpose (weights);
+  }
+}
+
 /* False where the taps of 16 lanes do not lie in units of the row, step of them from pixel to pixel and of sample size. */
 INLINE bool
 picks_make (Picks *picks, const Job *job, int x, int n, int components, int step, int size, int units, int length)
 {
   const AlsTaps *taps = job->taps;
   const __m512i first = _mm512_mullo_epi32 (_mm512_loadu_si512 (taps->first + x), _mm512_set1_epi32 (step));
+  V weights[16];
   int j, k;
 
+  weights_of_16 (weights, taps->weights + (size_t) x * (size_t) n, n);
   UNROLLED for (j = 0; j < components; j++) {
     const __m512i pixel = pixels_of_lanes (components, j);
     const __m512i sample = _mm512_mullo_epi32 (samples_of_lanes (components, j), _mm512_set1_epi32 (size));
@@ -58,23 +89,8 @@ picks_make (Picks *picks, const Job *job, int x, int n, int components, int step
     picks->first[j] = _mm512_sub_epi32 (from, _mm512_set1_epi32 (at));
     if (_mm512_cmpgt_epu32_mask (picks->first[j], _mm512_set1_epi32 (units - size - (n - 1) * step)))
       return false;
-    if (n == 2) {
-      const float *w = taps->weights + (size_t) (x + 16 * j / components) * 2;
-      /* 16 lanes belong to this many pixels at most */
-      const int most = components == 1 ? 16 : components == 2 ? 8 : components == 3 ? 6 : 4;
-      const __m512i pair = _mm512_slli_epi32 (_mm512_sub_epi32 (pixel, _mm512_set1_epi32 (16 * j / components)), 1);
-      const V a = _mm512_maskz_loadu_ps (most >= 8 ? 0xffff : most == 6 ? 0xfff : 0xff, w);
-      const V b = most > 8 ? _mm512_loadu_ps (w + 16) : a;
-
-      picks->weights[j][0] = _mm512_permutex2var_ps (a, pair, b);
-      picks->weights[j][1] = _mm512_permutex2var_ps (a, _mm512_add_epi32 (pair, _mm512_set1_epi32 (1)), b);
-    } else {
-      const __m512i w = _mm512_mullo_epi32 (pixel, _mm512_set1_epi32 (n));
-
-      for (k = 0; k < n; k++)
-        picks->weights[j][k] = _mm512_i32gather_ps (_mm512_add_epi32 (w, _mm512_set1_epi32 (k)),
-            taps->weights + (size_t) x * (size_t) n, 4);
-    }
+    for (k = 0; k < n; k++)
+      picks->weights[j][k] = components == 1 ? weights[k] : _mm512_permutexvar_ps (pixel, weights[k]);
     picks->count[j] = job->count ? _mm512_permutexvar_ps (pixel, _mm512_loadu_ps (taps->counts + x)) : v_set1 (1.0f);
   }
   return true;
