@@ -142,7 +142,7 @@ gst_align_scale_unpacked_new (const GstVideoInfo * info,
     const GstAlignScaleLayout * layout)
 {
   GstAlignScaleUnpacked *unpacked = g_new0 (GstAlignScaleUnpacked, 1);
-  gsize size = 0, offset[GST_VIDEO_MAX_COMPONENTS];
+  gsize size = 0, offset[GST_VIDEO_MAX_COMPONENTS] = { 0 };
   guint c;
 
   unpacked->layout = layout;
