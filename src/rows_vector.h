@@ -329,12 +329,49 @@ vertical_out (uint8_t *dst, const float *const *src, int step, const float *weig
 #else
 #include "rows_windows.h"
 #endif
+#include "rows_apart.h"
+
+/* False where nothing has been done. */
+INLINE bool
+horizontal_in_near (const Job *job, int bytes)
+{
+  const int pixel = job->samples->components * bytes, length = (job->taps->in - 1) * job->step + pixel;
+
+#ifdef HAVE_PICKS
+  return picks_in (job, length, bytes);
+#else
+  if (job->taps->n > MOST_WINDOW_TAPS || length < 16
+      || !taps_lie_close (job->taps, 4, job->samples->components, job->step, pixel, 16))
+    return false;
+  windows_of_any (job, length, bytes);
+  return true;
+#endif
+}
+
+NOINLINE bool
+horizontal_in_near_u8 (const Job *job)
+{
+  return horizontal_in_near (job, 1);
+}
+
+NOINLINE bool
+horizontal_in_near_u16 (const Job *job)
+{
+  return horizontal_in_near (job, 2);
+}
+
+static void
+horizontal_in_together (const Job *job)
+{
+  if (!(job->samples->bytes == 1 ? horizontal_in_near_u8 (job) : horizontal_in_near_u16 (job)))
+    columns_in (job, 0, job->taps->out);
+}
 
 INLINE void
 horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
     const AlsSamples *samples, int bytes)
 {
-  const int pixel = samples->components * bytes, length = (taps->in - 1) * step + pixel;
+  const int pixel = samples->components * bytes;
   Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step };
   int r;
 
@@ -342,16 +379,12 @@ horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows,
     job.src[r] = src[least (r, rows - 1)];
     job.floats_out[r] = dst[least (r, rows - 1)];
   }
-#ifdef HAVE_PICKS
-  if (picks_in (&job, length, bytes))
+  if (bytes == 1 ? horizontal_in_near_u8 (&job) : horizontal_in_near_u16 (&job))
     return;
-#else
-  if (taps->n <= MOST_WINDOW_TAPS && length >= 16 && taps_lie_close (taps, 4, samples->components, step, pixel, 16)) {
-    windows_of_any (&job, length, bytes);
-    return;
-  }
-#endif
-  columns_in (&job, 0, taps->out);
+  if (taps_lie_apart (taps, pixel))
+    by_apart (&job, pixel, horizontal_in_together);
+  else
+    columns_in (&job, 0, taps->out);
 }
 
 INLINE void
