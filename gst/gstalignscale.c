@@ -50,6 +50,7 @@ struct _GstAlignScale
   /* streaming thread */
   GstAlignScaleSettings current;        /* those of the frame at hand */
   GstAlignScalePlans *plans;    /* NULL before caps and where frames are opaque */
+  GstAlignScalePlans *plans_before;     /* of the caps before, or NULL */
   GstAlignScaleSlices *slices;
   GstAlignScaleNotes warned;    /* those that have been spoken of */
 };
@@ -83,13 +84,24 @@ gst_align_scale_get_property (GObject * object, guint prop_id, GValue * value,
   GST_OBJECT_UNLOCK (self);
 }
 
+/* A stream often returns to the caps before. */
 static void
-drop_plans (GstAlignScale * self)
+set_plans_aside (GstAlignScale * self)
 {
-  g_clear_pointer (&self->plans, gst_align_scale_plans_free);
+  if (self->plans) {
+    g_clear_pointer (&self->plans_before, gst_align_scale_plans_free);
+    self->plans_before = g_steal_pointer (&self->plans);
+  }
   GST_OBJECT_LOCK (self);
   self->mapped = FALSE;
   GST_OBJECT_UNLOCK (self);
+}
+
+static void
+drop_plans (GstAlignScale * self)
+{
+  set_plans_aside (self);
+  g_clear_pointer (&self->plans_before, gst_align_scale_plans_free);
 }
 
 static void
@@ -249,6 +261,24 @@ update_passthrough (GstAlignScale * self, GstBuffer * buffer)
   gst_base_transform_reconfigure_src (trans);
 }
 
+static void
+take_plans (GstAlignScale * self, const GstVideoInfo * in,
+    const GstVideoInfo * out, GstVideoChromaSite site)
+{
+  GstAlignScalePlans *again = g_steal_pointer (&self->plans_before);
+
+  set_plans_aside (self);
+  if (again && gst_align_scale_plans_are_for (again, in, out, site)) {
+    self->plans = again;
+    return;
+  }
+  self->plans = gst_align_scale_plans_new (in, out, site);
+  if (!self->plans_before)
+    self->plans_before = again;
+  else if (again)
+    gst_align_scale_plans_free (again);
+}
+
 static gboolean
 gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
     GstVideoInfo * in, GstCaps * outcaps, GstVideoInfo * out)
@@ -256,9 +286,9 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   GstAlignScale *self = GST_ALIGN_SCALE (filter);
   const gchar *site;
 
-  drop_plans (self);
   if (!gst_align_scale_caps_can_scale (incaps) ||
       !gst_align_scale_format_is_listed (GST_VIDEO_INFO_NAME (in))) {
+    set_plans_aside (self);
     if (!gst_caps_is_equal (incaps, outcaps)) {
       GST_ERROR_OBJECT (self, "cannot scale %" GST_PTR_FORMAT, incaps);
       return FALSE;
@@ -269,14 +299,14 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   if (GST_VIDEO_INFO_FORMAT (in) != GST_VIDEO_INFO_FORMAT (out) ||
       GST_VIDEO_INFO_INTERLACE_MODE (in) !=
       GST_VIDEO_INFO_INTERLACE_MODE (out)) {
+    set_plans_aside (self);
     GST_ERROR_OBJECT (self, "format and interlace mode cannot change: %"
         GST_PTR_FORMAT " to %" GST_PTR_FORMAT, incaps, outcaps);
     return FALSE;
   }
   site = gst_structure_get_string (gst_caps_get_structure (incaps, 0),
       "chroma-site");
-  self->plans = gst_align_scale_plans_new (in, out,
-      site ? gst_video_chroma_site_from_string (site) :
+  take_plans (self, in, out, site ? gst_video_chroma_site_from_string (site) :
       GST_VIDEO_CHROMA_SITE_UNKNOWN);
   take_settings (self);
   update_mapping (self, in, out, NULL);

@@ -210,6 +210,14 @@ gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
   return plans;
 }
 
+gboolean
+gst_align_scale_plans_are_for (const GstAlignScalePlans * plans,
+    const GstVideoInfo * in, const GstVideoInfo * out, GstVideoChromaSite site)
+{
+  return plans->site == site && gst_video_info_is_equal (&plans->in, in)
+      && gst_video_info_is_equal (&plans->out, out);
+}
+
 static void
 drop_schemes (GstAlignScalePlans * plans)
 {

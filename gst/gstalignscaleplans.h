@@ -33,6 +33,9 @@ typedef struct _GstAlignScalePlans GstAlignScalePlans;
  * GStreamer 1.22 does not take from the caps. */
 GstAlignScalePlans *gst_align_scale_plans_new (const GstVideoInfo * in,
     const GstVideoInfo * out, GstVideoChromaSite site);
+gboolean gst_align_scale_plans_are_for (const GstAlignScalePlans * plans,
+    const GstVideoInfo * in, const GstVideoInfo * out,
+    GstVideoChromaSite site);
 void gst_align_scale_plans_free (GstAlignScalePlans * plans);
 
 /* Makes the plans of the settings for what buffer holds (fields, views: its

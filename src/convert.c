@@ -32,14 +32,19 @@ als_convert_init (AlsConvert *convert, const AlsParams *params)
   const size_t n = 2 * (size_t) params->max + 1;
   int k;
 
-  als_convert_clear (convert);
+  if (!params->linear || convert->n != n)
+    als_convert_clear (convert);
   convert->alpha = params->alpha_component;
   convert->weighting = params->alpha_weighting && params->alpha_component >= 0;
   convert->components = params->components + (convert->weighting && params->alpha_component == ALS_ALPHA_PLANE);
-  if (!params->linear)
+  if (!params->linear
+      || (convert->linear && memcmp (convert->linear, params->linear, n * sizeof *convert->linear) == 0))
     return ALS_OK;
-  convert->linear = als_new_array (n, sizeof *convert->linear);
-  convert->guess = als_new_array (ALS_LIGHT_STEPS + 1, sizeof *convert->guess);
+  if (!convert->linear) {
+    convert->n = n;
+    convert->linear = als_new_array (n, sizeof *convert->linear);
+    convert->guess = als_new_array (ALS_LIGHT_STEPS + 1, sizeof *convert->guess);
+  }
   if (!convert->linear || !convert->guess) {
     als_convert_clear (convert);
     return ALS_ERROR_MEMORY;

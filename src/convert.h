@@ -15,10 +15,12 @@ typedef struct {
   bool weighting;
   int components;       /* floats of a pixel: those of the samples, and alpha where it has a plane of its own */
   float *linear;        /* [2 max + 1] as AlsParams.linear, or NULL */
+  size_t n;             /* of them */
   uint16_t *guess;      /* [ALS_LIGHT_STEPS + 1] the value of the light k / ALS_LIGHT_STEPS of the range */
 } AlsConvert;
 
-/* Sets up params' conversion, which is valid. On failure nothing needs to be freed. */
+/* Sets up params' conversion, which is valid; convert is cleared or was set up before, and keeps the light that is the
+ * same. On failure nothing needs to be freed. */
 AlsStatus als_convert_init (AlsConvert *convert, const AlsParams *params);
 void als_convert_clear (AlsConvert *convert);
 
