@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 # Copyright (C) 2026 The alignscale authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Checks README.md and docs/from-videoscale.md against what was built: launch lines run as they are typed (autovideosink becomes
-fakesink, so that no window opens), README's property table says what gst-inspect says, and each row of its PyTorch table is
+"""Checks README.md, docs/element.md and docs/from-videoscale.md against what was built: launch lines run as they are typed
+(autovideosink becomes fakesink, so that no window opens) and the pixels of their alignscales are compared with float64 formulas, as
+are those of the Python in docs/element.md; its property table says what gst-inspect says, and each row of README's PyTorch table is
 computed by PyTorch and by alignscale and compared. Prints one line a test, as TAP does. The build folder is build/, or $BUILD_DIR."""
+import contextlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -49,13 +52,88 @@ def table(text, first_header):
     return rows
 
 
+def read(*path):
+    with open(os.path.join(ROOT, *path), encoding='utf-8') as file:
+        return file.read()
+
+
+@contextlib.contextmanager
+def checkout():
+    """A folder to leave files in where the paths of the documentation are right."""
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(os.path.join(ROOT, 'tools'), os.path.join(folder, 'tools'))
+        os.chdir(folder)
+        try:
+            yield folder
+        finally:
+            os.chdir(before)
+
+
+def load_recipes():
+    """tests/recipes.py, or why there is none."""
+    try:
+        import recipes
+        recipes.Gst.init(None)
+        return recipes, None
+    except (ImportError, ValueError) as error:
+        return None, f'{error}; tools/install conformance brings it'
+
+
+def check_pixels(line):
+    recipes, missing = load_recipes()
+    if missing:
+        return report(f'pixels of {line}', skip=missing)
+    problem, samples = None, 0
+    with checkout():
+        try:
+            watched = recipes.run(shlex.split(line.replace('autovideosink', 'fakesink'))[1:])
+            samples = sum(recipes.compare(element) for element in watched)
+            if not samples:
+                problem = 'nothing was scaled'
+        except Exception as error:  # whatever the text makes GStreamer and numpy raise
+            problem = repr(error)
+    report(f'{samples} samples of {line}', problem)
+
+
+def check_snippets(text):
+    """Runs the Python of a page; its `picture`, if it has one, is the middle of a frame that came out of alignscale, and `x` that
+    as torchvision normalises it."""
+    recipes, missing = load_recipes()
+    for block in re.findall(r'^```python\n(.*?)^```', text, re.M | re.S):
+        title = text[:text.index(block)].rsplit('\n### ', 1)[1].splitlines()[0]
+        if missing:
+            report(f'Python of "{title}"', skip=missing)
+            continue
+        import numpy as np
+        problem, samples, names = None, 0, {}
+        with checkout(), recipes.watching() as watched:
+            try:
+                exec(block, names)
+                samples = sum(recipes.compare(element) for element in watched)
+                if not samples:
+                    problem = 'nothing was scaled'
+                elif 'picture' in names:
+                    want, shape = watched[0].frames[0][2].rgb(), names['picture'].shape
+                    top, left = ((want.shape[k] - shape[k] + 1) // 2 for k in (0, 1))
+                    want = want[top:, left:][:shape[0], :shape[1]]
+                    if (names['picture'] != want).any():
+                        problem = 'picture is not what came out of alignscale'
+                    for c, (mean, deviation) in enumerate(((.485, .229), (.456, .224), (.406, .225))):
+                        if 'x' in names and np.abs(names['x'][0, c] - (want[:, :, c] / 255 - mean) / deviation).max() > 1e-6:
+                            problem = 'x is not the normalised picture'
+            except Exception as error:  # whatever the page's text makes Python raise
+                problem = repr(error)
+        report(f'{samples} samples of the Python of "{title}"', problem)
+
+
 def check_launch_lines(text, at_least):
     lines = [line for line in code_lines(text) if line.startswith('gst-launch-1.0')]
     if len(lines) < at_least:
         report('there are launch lines', f'only {len(lines)} found')
     for line in lines:
-        with tempfile.TemporaryDirectory() as folder:
-            os.symlink(os.path.join(ROOT, 'tools'), os.path.join(folder, 'tools'))
+        check_pixels(line)
+        with checkout() as folder:
             result = run(['bash', '-c', line.replace('autovideosink', 'fakesink')], cwd=folder,
                          env=dict(os.environ, GST_DEBUG='1,alignscale:2', GST_DEBUG_NO_COLOR='1'))
             bad = result.returncode != 0 or re.search(r'^(WARNING|ERROR)|WARN|ERROR', result.stdout, re.M)
@@ -63,13 +141,16 @@ def check_launch_lines(text, at_least):
 
 
 def element_properties():
-    """{name: (default, nicks of the enumeration)} from gst-inspect, without those of GstObject."""
+    """{name: (default, nicks of the enumeration, range, flags)} from gst-inspect, without those of GstObject."""
     text = run(['gst-inspect-1.0', '--no-colors', 'alignscale']).stdout
     text = text[text.index('Element Properties:'):]
     found = {}
     for name, body in re.findall(r'^  ([a-z][a-z0-9-]*) +: (.*?)(?=^  [a-z]|\Z)', text, re.M | re.S):
         default = re.search(r'Default: (?:\d+, )?"?([^"\n]*?)"? *$', body, re.M).group(1) if 'Default:' in body else ''
-        found[name] = default, re.findall(r'^ +\(\d+\): ([a-z0-9-]+)', body, re.M)
+        limits = re.search(r'Range: +(-?\d+) - +(-?\d+)', body)
+        values = limits.groups() if limits else ('boolean',) if 'Boolean.' in body else ()
+        flags = re.search('flags: (.*)', body).group(1)
+        found[name] = default, re.findall(r'^ +\(\d+\): ([a-z0-9-]+)', body, re.M), values, flags
     return {name: value for name, value in found.items() if name not in ('name', 'parent')}
 
 
@@ -81,27 +162,27 @@ def same_value(a, b):
 
 
 def check_property_table(text):
-    rows = {name: row for row in table(text, 'Property') for name in re.findall('`(.*?)`', row[0])}
+    rows = {re.findall('`(.*?)`', row[0])[0]: row for row in table(text, 'Property')}
     properties = element_properties()
     if not properties or set(rows) != set(properties):
-        report('property table', f'README alone: {sorted(set(rows) - set(properties))}, '
+        report('property table', f'docs/element.md alone: {sorted(set(rows) - set(properties))}, '
                f'element alone: {sorted(set(properties) - set(rows))}')
     for name in sorted(set(rows) & set(properties)):
-        default, nicks = properties[name]
-        row = rows[name]
+        default, nicks, values, flags = properties[name]
+        _, allowed, shown, effect, _ = rows[name]
         problem = None
-        if not same_value(row[2].strip('`'), default):
-            problem = f'default {row[2]}, gst-inspect: {default}'
-        missing = [nick for nick in nicks if f'`{nick}`' not in row[1] + row[3]]
-        if missing:
-            problem = f'values not mentioned: {missing}'
+        if not same_value(shown.strip('`'), default):
+            problem = f'default {shown}, gst-inspect: {default}'
+        if not allowed.startswith(' to '.join(values)) or sorted(nicks) != sorted(re.findall('`(.*?)`', allowed)):
+            problem = f'values {allowed}, gst-inspect: {" to ".join(values)} {nicks}'
+        if ('PLAYING' in flags) != ('next frame' in effect) or ('controllable' in flags) != ('controllable' in effect):
+            problem = f'takes effect: {effect}, gst-inspect: {flags}'
         report(f'property {name}', problem)
 
 
 def check_conventions():
     """Every system that tools/conformance tests stands in docs/conventions.md with the very properties."""
-    with open(os.path.join(ROOT, 'docs', 'conventions.md'), encoding='utf-8') as file:
-        there = {line.strip() for line in file if line.startswith('| ')}
+    there = {line.strip() for line in read('docs', 'conventions.md').splitlines() if line.startswith('| ')}
     tested = run([os.path.join(ROOT, 'tools', 'conformance'), '--table']).stdout.splitlines()
     tested = [line for line in tested if line.startswith('| ')]
     missing = [line for line in tested if line not in there]
@@ -111,8 +192,7 @@ def check_conventions():
 
 def check_migration():
     """docs/from-videoscale.md: its lines run, its table is what tools/facts measures, its methods are those of both elements."""
-    with open(os.path.join(ROOT, 'docs', 'from-videoscale.md'), encoding='utf-8') as file:
-        text = file.read()
+    text = read('docs', 'from-videoscale.md')
     check_launch_lines(text, 1)
     there = re.search(r'<!-- facts -->\n(.*?)<!-- end of facts -->', text, re.S).group(1)
     measured = run([os.path.join(ROOT, 'tools', 'facts')]).stdout
@@ -202,10 +282,11 @@ def check_torch_table(text):
 
 
 def main():
-    with open(os.path.join(ROOT, 'README.md')) as file:
-        text = file.read()
-    check_launch_lines(text, 6)
-    check_property_table(text)
+    text, element = read('README.md'), read('docs', 'element.md')
+    check_launch_lines(text, 3)
+    check_launch_lines(element, 18)
+    check_snippets(element)
+    check_property_table(element)
     check_conventions()
     check_migration()
     check_torch_table(text)
