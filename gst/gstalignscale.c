@@ -234,7 +234,7 @@ update_mapping (GstAlignScale * self, const GstVideoInfo * in,
       NULL);
   if (self->mapped)
     gst_align_scale_mapping_init (&self->mapping, in, out, &self->current,
-        &crop);
+        &crop, gst_align_scale_parts_views (in, buffer));
   GST_OBJECT_UNLOCK (self);
 }
 

@@ -11,6 +11,11 @@
 
 #include "gstalignscalecaps.h"
 
+typedef struct
+{
+  gdouble x0, y0, x1, y1;
+} Edges;
+
 /* Data of the transform "gst-video-matrix": GstVideoMetaTransformMatrix, which
  * headers before GStreamer 1.28 do not have. matrix takes a point, counted from
  * the corner of in_rectangle, to one counted from that of out_rectangle. */
@@ -64,25 +69,15 @@ gst_align_scale_meta_get_crop (GstBuffer * buffer, const GstVideoInfo * info,
   return TRUE;
 }
 
-void
-gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
-    const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAlignScaleSettings * settings, const GstVideoRectangle * crop)
+static void
+view_mapping_init (GstAlignScaleViewMapping * mapping,
+    const GstAlignScaleView * view, const GstAlignScaleSettings * settings)
 {
-  GstVideoRectangle *picture = &mapping->picture;
-  GstVideoInfo cropped = *in;
+  const GstVideoRectangle *picture = &mapping->picture;
 
-  *picture = *crop;
-  cropped.width = picture->w;
-  cropped.height = picture->h;
-  gst_align_scale_caps_get_rectangle (&cropped, out, settings->add_borders,
-      &mapping->rect);
-  /* caps of the size of the crop rectangle do not know what is around it */
-  mapping->origin_x = mapping->origin_y = 0;
-  if (picture->w == in->width && picture->h == in->height) {
-    mapping->origin_x = picture->x;
-    mapping->origin_y = picture->y;
-  }
+  mapping->picture = view->source;
+  mapping->region = view->region;
+  mapping->rect = view->picture;
   mapping->x = picture->x + settings->src_x;
   mapping->y = picture->y + settings->src_y;
   mapping->width = settings->src_width > 0 ? settings->src_width :
@@ -91,16 +86,53 @@ gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
       picture->h - settings->src_y;
 }
 
-static gdouble
-map_x (const GstAlignScaleMapping * mapping, gdouble x)
+/* TRUE where all of the view becomes all of its region. */
+static gboolean
+view_is_whole (const GstAlignScaleViewMapping * view)
 {
-  return mapping->rect.x + (x - mapping->x) * mapping->rect.w / mapping->width;
+  return view->x == view->picture.x && view->y == view->picture.y
+      && view->width == view->picture.w && view->height == view->picture.h
+      && view->rect.w == view->region.w && view->rect.h == view->region.h;
+}
+
+void
+gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
+    const GstVideoInfo * in, const GstVideoInfo * out,
+    const GstAlignScaleSettings * settings, const GstVideoRectangle * crop,
+    gboolean has_views)
+{
+  GstAlignScaleView views[GST_ALIGN_SCALE_MAX_TILES];
+  guint i;
+
+  mapping->n_views = gst_align_scale_parts_cut (in, crop, out, has_views,
+      settings->add_borders, views);
+  for (i = 0; i < mapping->n_views; i++)
+    view_mapping_init (&mapping->views[i], &views[i], settings);
+  if (mapping->n_views > 1 && view_is_whole (&mapping->views[0])) {
+    mapping->n_views = gst_align_scale_parts_cut (in, crop, out, FALSE, FALSE,
+        views);
+    view_mapping_init (&mapping->views[0], &views[0], settings);
+    mapping->views[0].width = crop->w;
+    mapping->views[0].height = crop->h;
+  }
+  /* caps of the size of the crop rectangle do not know what is around it */
+  mapping->origin_x = mapping->origin_y = 0;
+  if (crop->w == in->width && crop->h == in->height) {
+    mapping->origin_x = crop->x;
+    mapping->origin_y = crop->y;
+  }
 }
 
 static gdouble
-map_y (const GstAlignScaleMapping * mapping, gdouble y)
+map_x (const GstAlignScaleViewMapping * view, gdouble x)
 {
-  return mapping->rect.y + (y - mapping->y) * mapping->rect.h / mapping->height;
+  return view->rect.x + (x - view->x) * view->rect.w / view->width;
+}
+
+static gdouble
+map_y (const GstAlignScaleViewMapping * view, gdouble y)
+{
+  return view->rect.y + (y - view->y) * view->rect.h / view->height;
 }
 
 /* The run of pixels between two edges; of at least one pixel, the one in the
@@ -142,30 +174,52 @@ static gboolean
 is_whole (const GstAlignScaleMapping * mapping, const GstVideoInfo * in_info,
     const GstVideoInfo * out_info)
 {
-  return is_all_of (&mapping->picture, in_info)
-      && is_all_of (&mapping->rect, out_info) && mapping->x == 0.0
-      && mapping->y == 0.0 && mapping->width == in_info->width
-      && mapping->height == in_info->height;
+  return mapping->n_views == 1 && view_is_whole (&mapping->views[0])
+      && is_all_of (&mapping->views[0].picture, in_info)
+      && is_all_of (&mapping->views[0].region, out_info);
 }
 
+/* Cuts edges to what is seen of the view; FALSE where nothing is. */
+static gboolean
+clip_to_view (const GstAlignScaleViewMapping * view, Edges * edges)
+{
+  const GstVideoRectangle *picture = &view->picture;
+
+  return clip (&edges->x0, &edges->x1, picture->x, picture->w)
+      && clip (&edges->y0, &edges->y1, picture->y, picture->h)
+      && clip (&edges->x0, &edges->x1, view->x, view->width)
+      && clip (&edges->y0, &edges->y1, view->y, view->height);
+}
+
+/* What is seen in several views becomes the region around all of it. */
 static void
 transform_region (const GstAlignScaleMapping * mapping,
     const GstVideoRegionOfInterestMeta * region, GstBuffer * out)
 {
-  const GstVideoRectangle *picture = &mapping->picture;
-  gdouble x0 = region->x, x1 = x0 + region->w;
-  gdouble y0 = region->y, y1 = y0 + region->h;
+  const Edges whole = { region->x, region->y, (gdouble) region->x + region->w,
+    (gdouble) region->y + region->h
+  };
+  Edges seen = { G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE };
   GstVideoRegionOfInterestMeta *moved;
   gint x, y, w, h;
   GList *item;
+  guint i;
 
-  if (!clip (&x0, &x1, picture->x, picture->w) ||
-      !clip (&y0, &y1, picture->y, picture->h) ||
-      !clip (&x0, &x1, mapping->x, mapping->width) ||
-      !clip (&y0, &y1, mapping->y, mapping->height))
+  for (i = 0; i < mapping->n_views; i++) {
+    const GstAlignScaleViewMapping *view = &mapping->views[i];
+    Edges edges = whole;
+
+    if (!clip_to_view (view, &edges))
+      continue;
+    seen.x0 = MIN (seen.x0, map_x (view, edges.x0));
+    seen.y0 = MIN (seen.y0, map_y (view, edges.y0));
+    seen.x1 = MAX (seen.x1, map_x (view, edges.x1));
+    seen.y1 = MAX (seen.y1, map_y (view, edges.y1));
+  }
+  if (seen.x0 > seen.x1)
     return;
-  run_of_edges (map_x (mapping, x0), map_x (mapping, x1), &x, &w);
-  run_of_edges (map_y (mapping, y0), map_y (mapping, y1), &y, &h);
+  run_of_edges (seen.x0, seen.x1, &x, &w);
+  run_of_edges (seen.y0, seen.y1, &y, &h);
   moved = gst_buffer_add_video_region_of_interest_meta_id (out,
       region->roi_type, (guint) x, (guint) y, (guint) w, (guint) h);
   moved->id = region->id;
@@ -173,6 +227,32 @@ transform_region (const GstAlignScaleMapping * mapping,
   for (item = region->params; item; item = item->next)
     gst_video_region_of_interest_meta_add_param (moved,
         gst_structure_copy (item->data));
+}
+
+/* The view that shows most of the rectangle, which may reach beyond the
+ * picture; NULL where none does. */
+static const GstAlignScaleViewMapping *
+find_view (const GstAlignScaleMapping * mapping, const Edges * rectangle)
+{
+  const GstAlignScaleViewMapping *found = NULL;
+  gdouble most = -1.0;
+  guint i;
+
+  for (i = 0; i < mapping->n_views; i++) {
+    const GstAlignScaleViewMapping *view = &mapping->views[i];
+    Edges edges = *rectangle;
+    gdouble area;
+
+    if (!clip (&edges.x0, &edges.x1, view->x, view->width) ||
+        !clip (&edges.y0, &edges.y1, view->y, view->height))
+      continue;
+    area = (edges.x1 - edges.x0) * (edges.y1 - edges.y0);
+    if (area > most) {
+      found = view;
+      most = area;
+    }
+  }
+  return found;
 }
 
 /* Rectangles may reach beyond the frame; those that do not reach into it go. */
@@ -186,22 +266,21 @@ transform_overlay (const GstAlignScaleMapping * mapping,
   for (i = 0; i < n; i++) {
     GstVideoOverlayRectangle *rectangle =
         gst_video_overlay_composition_get_rectangle (overlay, i);
+    const GstAlignScaleViewMapping *view;
+    Edges edges;
     gint x, y;
     guint w, h;
-    gdouble x0, x1, y0, y1;
 
     gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &w,
         &h);
-    x0 = x;
-    y0 = y;
-    x1 = x0 + w;
-    y1 = y0 + h;
-    if (!clip (&x0, &x1, mapping->x, mapping->width) ||
-        !clip (&y0, &y1, mapping->y, mapping->height))
+    edges = (Edges) {
+    x, y, (gdouble) x + w, (gdouble) y + h};
+    view = find_view (mapping, &edges);
+    if (!view)
       continue;
-    run_of_edges (map_x (mapping, x), map_x (mapping, (gdouble) x + w), &x,
+    run_of_edges (map_x (view, edges.x0), map_x (view, edges.x1), &x,
         (gint *) & w);
-    run_of_edges (map_y (mapping, y), map_y (mapping, (gdouble) y + h), &y,
+    run_of_edges (map_y (view, edges.y0), map_y (view, edges.y1), &y,
         (gint *) & h);
     rectangle = gst_video_overlay_rectangle_copy (rectangle);
     gst_video_overlay_rectangle_set_render_rectangle (rectangle, x, y, w, h);
@@ -232,32 +311,32 @@ matrix_quark (void)
 
 /* Metas that know how to move themselves. */
 static void
-transform_by_itself (const GstAlignScaleMapping * mapping,
+transform_by_itself (const GstAlignScaleViewMapping * view,
     const GstVideoInfo * in_info, const GstVideoInfo * out_info,
     GstBuffer * in, GstMeta * meta, GstBuffer * out)
 {
   GstVideoInfo box = *in_info, rect = *out_info;
   GstVideoMetaTransform scale = { &box, &rect };
-  Matrix matrix = { in_info, mapping->picture, out_info, mapping->rect,
+  Matrix matrix = { in_info, view->picture, out_info, view->rect,
     {{0}}
   };
   GQuark quark = matrix_quark ();
 
-  matrix.matrix[0][0] = (gfloat) (mapping->rect.w / mapping->width);
-  matrix.matrix[1][1] = (gfloat) (mapping->rect.h / mapping->height);
+  matrix.matrix[0][0] = (gfloat) (view->rect.w / view->width);
+  matrix.matrix[1][1] = (gfloat) (view->rect.h / view->height);
   matrix.matrix[2][2] = 1.0f;
-  matrix.matrix[0][2] = (gfloat) (map_x (mapping, mapping->picture.x)
-      - mapping->rect.x);
-  matrix.matrix[1][2] = (gfloat) (map_y (mapping, mapping->picture.y)
-      - mapping->rect.y);
+  matrix.matrix[0][2] = (gfloat) (map_x (view, view->picture.x)
+      - view->rect.x);
+  matrix.matrix[1][2] = (gfloat) (map_y (view, view->picture.y)
+      - view->rect.y);
   if (quark && meta->info->transform_func (out, meta, in, quark, &matrix))
     return;
 
   /* sizes alone: positions are right where box and rect begin at 0 */
-  box.width = MAX ((gint) rint (mapping->width), 1);
-  box.height = MAX ((gint) rint (mapping->height), 1);
-  rect.width = mapping->rect.w;
-  rect.height = mapping->rect.h;
+  box.width = MAX ((gint) rint (view->width), 1);
+  box.height = MAX ((gint) rint (view->height), 1);
+  rect.width = view->rect.w;
+  rect.height = view->rect.h;
   meta->info->transform_func (out, meta, in,
       gst_video_meta_transform_scale_get_quark (), &scale);
 }
@@ -292,8 +371,10 @@ gst_align_scale_meta_transform (const GstAlignScaleMapping * mapping,
     return TRUE;
   /* a description of the shape of a frame is of no use to a part of it */
   else if (meta->info->transform_func &&
-      (whole || api != GST_VIDEO_AFD_META_API_TYPE))
-    transform_by_itself (mapping, in_info, out_info, in, meta, out);
+      (whole || api != GST_VIDEO_AFD_META_API_TYPE)
+      /* nobody can tell it that views move apart */
+      && mapping->n_views == 1)
+    transform_by_itself (&mapping->views[0], in_info, out_info, in, meta, out);
   return FALSE;
 }
 
@@ -302,14 +383,23 @@ gst_align_scale_meta_map_event (const GstAlignScaleMapping * mapping,
     GstEvent * event)
 {
   const GstStructure *structure = gst_event_get_structure (event);
+  const GstAlignScaleViewMapping *view;
   gdouble x, y;
 
   /* mouse and touch alike */
   if (!structure || !gst_structure_get_double (structure, "pointer_x", &x) ||
       !gst_structure_get_double (structure, "pointer_y", &y))
     return event;
-  x = mapping->x + (x - mapping->rect.x) * mapping->width / mapping->rect.w;
-  y = mapping->y + (y - mapping->rect.y) * mapping->height / mapping->rect.h;
+  view = &mapping->views[mapping->n_views - 1];
+  if (x < view->region.x || y < view->region.y)
+    view = &mapping->views[0];
+  x = view->x + (x - view->rect.x) * view->width / view->rect.w;
+  y = view->y + (y - view->rect.y) * view->height / view->rect.h;
+  if (mapping->n_views > 1) {
+    /* what lies beside a view is not in the other one */
+    x = CLAMP (x, view->picture.x, view->picture.x + view->picture.w);
+    y = CLAMP (y, view->picture.y, view->picture.y + view->picture.h);
+  }
   event = gst_event_make_writable (event);
   gst_structure_set (gst_event_writable_structure (event),
       "pointer_x", G_TYPE_DOUBLE, x - mapping->origin_x,

@@ -10,16 +10,25 @@
 #include <gst/video/video.h>
 #include <gst/video/gstvideosink.h>
 
+#include "gstalignscaleparts.h"
 #include "gstalignscalesettings.h"
 
 G_BEGIN_DECLS
 
-/* Edges of the box lie on edges of rect, whatever the grid does in between. */
+/* One view, or all of a frame. Edges of the box lie on edges of rect, whatever
+ * the grid does in between. */
 typedef struct
 {
-  GstVideoRectangle picture;    /* of the input frame: all of it, or its crop rectangle */
+  GstVideoRectangle picture;    /* of the input frame or its crop rectangle */
   gdouble x, y, width, height;  /* the box of the input frame that fills rect */
-  GstVideoRectangle rect;       /* of the output frame */
+  GstVideoRectangle region;     /* of the output frame: rect and its borders */
+  GstVideoRectangle rect;
+} GstAlignScaleViewMapping;
+
+typedef struct
+{
+  guint n_views;                /* 1 also where views lie as one picture would */
+  GstAlignScaleViewMapping views[GST_ALIGN_SCALE_MAX_TILES];
   gint origin_x, origin_y;      /* of upstream's caps, in the input frame */
 } GstAlignScaleMapping;
 
@@ -31,10 +40,11 @@ gboolean gst_align_scale_meta_get_crop (GstBuffer * buffer,
     const GstVideoInfo * info, GstVideoRectangle * frame,
     GstVideoRectangle * crop, GError ** error);
 
-/* Frames of in to frames of out, of which crop is the picture. */
+/* Frames of in to frames of out, of which crop is the picture, or its views. */
 void gst_align_scale_mapping_init (GstAlignScaleMapping * mapping,
     const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAlignScaleSettings * settings, const GstVideoRectangle * crop);
+    const GstAlignScaleSettings * settings, const GstVideoRectangle * crop,
+    gboolean has_views);
 
 /* Decides about a meta of in: TRUE where the base class should copy it as it
  * is; FALSE where it has none of its own on out, or one that was added here.

@@ -264,16 +264,16 @@ fields_are_whole (const GstVideoInfo * info, const GstAlignScaleLayout * layout)
 /* The arrangement of the views of a frame where each can be scaled by itself,
  * whole chroma samples in whole lines of fields. */
 static const Views *
-separable_views (const GstVideoInfo * in, const GstVideoInfo * out,
-    const GstAlignScaleLayout * layout)
+separable_views (const GstVideoInfo * in, const GstVideoRectangle * crop,
+    const GstVideoInfo * out)
 {
   const Views *views = find_views (in);
   gint unit_x = views->tiles_x, unit_y = views->tiles_y;
   guint w_sub = 0, h_sub = 0, i;
 
-  for (i = 0; i < layout->n_planes; i++) {
-    w_sub = MAX (w_sub, layout->planes[i].w_sub);
-    h_sub = MAX (h_sub, layout->planes[i].h_sub);
+  for (i = 0; i < GST_VIDEO_INFO_N_COMPONENTS (in); i++) {
+    w_sub = MAX (w_sub, GST_VIDEO_FORMAT_INFO_W_SUB (in->finfo, i));
+    h_sub = MAX (h_sub, GST_VIDEO_FORMAT_INFO_H_SUB (in->finfo, i));
   }
   if (GST_VIDEO_INFO_IS_INTERLACED (in)) {
     if (views->rows > 1)
@@ -281,21 +281,64 @@ separable_views (const GstVideoInfo * in, const GstVideoInfo * out,
     if (views->tiles_y > 1)
       unit_y *= 2;
   }
-  if (!views->tiles_x || (views->tiles_x > 1 && ((in->width | out->width)
+  if (!views->tiles_x || (views->tiles_x > 1 && ((crop->w | out->width)
               & ((unit_x << w_sub) - 1))) ||
-      (views->tiles_y > 1 && ((in->height | out->height)
+      (views->tiles_y > 1 && ((crop->h | out->height)
               & ((unit_y << h_sub) - 1))))
     return NULL;
   return views;
 }
 
-static void
-rectangle_in_memory (GstVideoRectangle * rect, const Weave * weave)
+static guint
+cut (const Views * arrangement, const GstVideoInfo * in,
+    const GstVideoRectangle * crop, const GstVideoInfo * out,
+    gboolean add_borders, GstAlignScaleView * views)
+{
+  GstVideoInfo from = *in, to = *out;
+  GstVideoRectangle rect;
+  gint i, n = arrangement->tiles_x * arrangement->tiles_y;
+
+  from.width = crop->w / arrangement->tiles_x;
+  from.height = crop->h / arrangement->tiles_y;
+  to.width /= arrangement->tiles_x;
+  to.height /= arrangement->tiles_y;
+  gst_align_scale_caps_get_rectangle (&from, &to, add_borders, &rect);
+  for (i = 0; i < n; i++) {
+    /* tiles are across or down */
+    const gint x = i % arrangement->tiles_x, y = i / arrangement->tiles_x;
+    GstAlignScaleView *view = &views[i];
+
+    view->source = (GstVideoRectangle) {
+    crop->x + x * from.width, crop->y + y * from.height, from.width,
+          from.height};
+    view->region = (GstVideoRectangle) {
+    x * to.width, y * to.height, to.width, to.height};
+    view->picture = rect;
+    view->picture.x += view->region.x;
+    view->picture.y += view->region.y;
+  }
+  return (guint) n;
+}
+
+guint
+gst_align_scale_parts_cut (const GstVideoInfo * in,
+    const GstVideoRectangle * crop, const GstVideoInfo * out,
+    gboolean has_views, gboolean add_borders,
+    GstAlignScaleView views[GST_ALIGN_SCALE_MAX_TILES])
+{
+  const Views *arrangement = has_views ? separable_views (in, crop, out) : NULL;
+
+  return cut (arrangement ? arrangement : &no_views, in, crop, out, add_borders,
+      views);
+}
+
+static GstVideoRectangle
+rectangle_in_memory (const GstVideoRectangle * rect, const Weave * weave)
 {
   const Span span = span_in_memory ((Span) { rect->y, rect->h }, weave);
 
-  rect->y = span.start;
-  rect->h = span.size;
+  return (GstVideoRectangle) {
+  rect->x, span.start, rect->w, span.size};
 }
 
 void
@@ -305,59 +348,41 @@ gst_align_scale_parts_init (GstAlignScaleParts * parts,
     GstVideoChromaSite site, GstAlignScaleFields fields, gboolean has_views,
     gboolean add_borders)
 {
-  const Views *views = &no_views;
+  const Views *arrangement = &no_views;
   const gint lines = GST_VIDEO_INFO_INTERLACE_MODE (out) ==
       GST_VIDEO_INTERLACE_MODE_ALTERNATE ? 2 : 1;
   Weave across = { 1, 0, 1, FALSE };
   Weave down = { 1, 0, lines, lines > 1 };
-  GstVideoInfo from = *in, to = *out;
-  GstVideoRectangle rect;
-  gint i;
+  GstAlignScaleView views[GST_ALIGN_SCALE_MAX_TILES];
+  guint i;
 
-  from.width = crop->w;
-  from.height = crop->h;
   if (has_views)
-    views = separable_views (&from, out, layout);
+    arrangement = separable_views (in, crop, out);
   memset (parts, 0, sizeof (*parts));
-  parts->mixes_views = views == NULL;
-  if (!views)
-    views = &no_views;
-  across.period = views->columns;
-  down.period = fields == GST_ALIGN_SCALE_FIELDS_NONE ? views->rows : 2;
+  parts->mixes_views = arrangement == NULL;
+  if (!arrangement)
+    arrangement = &no_views;
+  across.period = arrangement->columns;
+  down.period = fields == GST_ALIGN_SCALE_FIELDS_NONE ? arrangement->rows : 2;
   if (fields == GST_ALIGN_SCALE_FIELDS_BOTH)
     down.fields = parts->interleaved = fields_are_whole (in, layout)
         && fields_are_whole (out, layout);
 
-  from.width /= views->tiles_x;
-  from.height /= views->tiles_y;
-  to.width /= views->tiles_x;
-  to.height /= views->tiles_y;
-  gst_align_scale_caps_get_rectangle (&from, &to, add_borders, &rect);
-  parts->has_borders = rect.w != to.width || rect.h != to.height;
-  for (i = 0; i < views->tiles_x * views->tiles_y; i++) {
-    /* tiles are across or down */
-    const gint x = i % views->tiles_x, y = i / views->tiles_x;
-    const GstVideoRectangle source = { crop->x + x * from.width,
-      crop->y + y * from.height, from.width, from.height
-    };
-    GstVideoRectangle *tile = &parts->tiles[i], *picture = &parts->pictures[i];
+  parts->n_tiles = cut (arrangement, in, crop, out, add_borders, views);
+  for (i = 0; i < parts->n_tiles; i++) {
+    const GstAlignScaleView *view = &views[i];
 
-    tile->x = x * to.width;
-    tile->y = y * to.height;
-    tile->w = to.width;
-    tile->h = to.height;
-    *picture = rect;
-    picture->x += tile->x;
-    picture->y += tile->y;
+    parts->has_borders = view->picture.w != view->region.w
+        || view->picture.h != view->region.h;
     for (across.phase = 0; across.phase < across.period; across.phase++)
       for (down.phase = 0; down.phase < down.period; down.phase++)
         if (lines == 1 || down.period == 1 ||
             down.phase == (fields == GST_ALIGN_SCALE_FIELDS_BOTTOM))
-          add_picture (parts, layout, site, &across, &down, &source, picture);
-    rectangle_in_memory (tile, &down);
-    rectangle_in_memory (picture, &down);
+          add_picture (parts, layout, site, &across, &down, &view->source,
+              &view->picture);
+    parts->tiles[i] = rectangle_in_memory (&view->region, &down);
+    parts->pictures[i] = rectangle_in_memory (&view->picture, &down);
   }
-  parts->n_tiles = (guint) i;
 }
 
 void

@@ -46,6 +46,15 @@ typedef struct
   GstAlignScaleAxis x, y;
 } GstAlignScalePart;
 
+/* A view of a frame, or all of it, in luma pixels and lines of whole frames. */
+typedef struct
+{
+  GstVideoRectangle source;     /* of the input frame */
+  GstVideoRectangle region;     /* of the output frame, which regions tile */
+  GstVideoRectangle picture;    /* where in region source goes; beside it are
+                                 * borders */
+} GstAlignScaleView;
+
 typedef struct
 {
   /* in groups of one part for each plane, planes in order */
@@ -67,6 +76,14 @@ GstAlignScaleFields gst_align_scale_parts_fields (const GstVideoInfo * info,
 /* TRUE where it holds several views. */
 gboolean gst_align_scale_parts_views (const GstVideoInfo * info,
     GstBuffer * buffer);
+
+/* Cuts the rectangle crop of frames of in that become frames of out into views
+ * that lie beside or below one another, and returns how many: 1 where there are
+ * no such views, or they cannot be told apart. */
+guint gst_align_scale_parts_cut (const GstVideoInfo * in,
+    const GstVideoRectangle * crop, const GstVideoInfo * out,
+    gboolean has_views, gboolean add_borders,
+    GstAlignScaleView views[GST_ALIGN_SCALE_MAX_TILES]);
 
 /* The parts of the rectangle crop in frames of in that become frames of out.
  * With a cosited site, and along an axis where crop begins between two chroma

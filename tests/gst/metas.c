@@ -3,7 +3,7 @@
  * Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "scaler.h"
+#include "parts.h"
 
 /* Scales a buffer of GRAY8 and gives up the reference to it. */
 static GstBuffer *
@@ -169,6 +169,64 @@ GST_START_TEST (test_cropped)
 
 GST_END_TEST;
 
+typedef struct
+{
+  const gchar *fields, *properties;
+  gint size[4];
+  guint in[4];
+  gint out[4];                  /* width -1: dropped */
+} ViewRegion;
+
+#define SIDE "multiview-mode=side-by-side"
+#define VIEW_BOX "add-borders=false src-x=4 src-width=8"
+
+/* Regions move with the view that they are in, those in both become what is
+ * around both. */
+static const ViewRegion view_regions[] = {
+  {SIDE, "", {32, 16, 64, 32}, {12, 0, 8, 16}, {24, 0, 16, 32}},
+  /* bars of 8 pixels left and right of each view */
+  {SIDE, "", {32, 16, 160, 64}, {2, 4, 4, 4}, {16, 16, 16, 16}},
+  {SIDE, "", {32, 16, 160, 64}, {18, 4, 4, 4}, {96, 16, 16, 16}},
+  {SIDE, "", {32, 16, 160, 64}, {12, 0, 8, 16}, {56, 0, 48, 64}},
+  {SIDE, "", {32, 16, 160, 64}, {0, 0, 32, 16}, {8, 0, 144, 64}},
+  {"multiview-mode=top-bottom", "", {16, 32, 64, 160}, {4, 18, 4, 4},
+      {16, 96, 16, 16}},
+  {SIDE, VIEW_BOX, {32, 16, 128, 64}, {6, 4, 4, 4}, {16, 16, 32, 16}},
+  {SIDE, VIEW_BOX, {32, 16, 128, 64}, {22, 4, 4, 4}, {80, 16, 32, 16}},
+  {SIDE, VIEW_BOX, {32, 16, 128, 64}, {0, 0, 4, 16}, {0, 0, -1, 0}},
+  {SIDE, VIEW_BOX, {32, 16, 128, 64}, {12, 0, 8, 16}, {0, 0, -1, 0}},
+  {SIDE, VIEW_BOX, {32, 16, 128, 64}, {8, 0, 16, 16}, {32, 0, 64, 64}},
+  /* a box that reaches into the other view does not show it */
+  {SIDE, "add-borders=false src-x=8 src-width=16", {32, 16, 128, 64},
+      {12, 0, 8, 16}, {16, 0, 16, 64}},
+};
+
+GST_START_TEST (test_views)
+{
+  const ViewRegion *row = &view_regions[__i__];
+  GstBuffer *buffer = gray (row->size[0], row->size[1]), *out;
+  GstVideoRegionOfInterestMeta *region;
+
+  gst_buffer_add_video_region_of_interest_meta (buffer, "x", row->in[0],
+      row->in[1], row->in[2], row->in[3]);
+  out = part_scale (row->properties, GST_VIDEO_FORMAT_GRAY8, row->size,
+      row->fields, buffer);
+  fail_unless_equals_int (count (out,
+          GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE), row->out[2] >= 0);
+  region = (GstVideoRegionOfInterestMeta *) gst_buffer_get_meta (out,
+      GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE);
+  fail_unless (!region || (region->x == (guint) row->out[0]
+          && region->y == (guint) row->out[1]
+          && region->w == (guint) row->out[2]
+          && region->h == (guint) row->out[3]), "%u,%u %ux%u",
+      region ? region->x : 0, region ? region->y : 0, region ? region->w : 0,
+      region ? region->h : 0);
+  gst_buffer_unref (out);
+  gst_buffer_unref (buffer);
+}
+
+GST_END_TEST;
+
 static GstVideoOverlayRectangle *
 overlay_rectangle (gint x, gint y, guint width, guint height)
 {
@@ -235,6 +293,42 @@ GST_START_TEST (test_overlay)
   fail_unless_equals_int (count (out,
           GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE), 0);
   gst_buffer_unref (out);
+  gst_video_overlay_composition_unref (overlay);
+}
+
+GST_END_TEST;
+
+/* Each rectangle moves with the view that shows most of it. */
+GST_START_TEST (test_overlay_of_views)
+{
+  static const gint size[] = { 32, 16, 160, 64 };
+  static const gint places[][4] = {
+    {2, 4, 4, 4}, {18, 4, 4, 4}, {14, 0, 8, 4}, {10, 0, 8, 4}, {40, 0, 8, 4}
+  };
+  GstBuffer *buffer = gray (32, 16), *out;
+  GstVideoOverlayComposition *overlay = NULL, *moved;
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (places); i++) {
+    GstVideoOverlayRectangle *rectangle = overlay_rectangle (places[i][0],
+        places[i][1], (guint) places[i][2], (guint) places[i][3]);
+
+    if (overlay)
+      gst_video_overlay_composition_add_rectangle (overlay, rectangle);
+    else
+      overlay = gst_video_overlay_composition_new (rectangle);
+    gst_video_overlay_rectangle_unref (rectangle);
+  }
+  gst_buffer_add_video_overlay_composition_meta (buffer, overlay);
+  out = part_scale ("", GST_VIDEO_FORMAT_GRAY8, size, SIDE, buffer);
+  moved = gst_buffer_get_video_overlay_composition_meta (out)->overlay;
+  fail_unless (gst_video_overlay_composition_n_rectangles (moved) == 4);
+  assert_overlay (moved, 0, 16, 16, 16, 16);
+  assert_overlay (moved, 1, 96, 16, 16, 16);
+  assert_overlay (moved, 2, 80, 0, 32, 16);
+  assert_overlay (moved, 3, 48, 0, 32, 16);
+  gst_buffer_unref (out);
+  gst_buffer_unref (buffer);
   gst_video_overlay_composition_unref (overlay);
 }
 
@@ -372,6 +466,7 @@ GST_START_TEST (test_own_transform)
 {
   static const gchar *tags[] = { "video", "size", "orientation", NULL };
   static gboolean takes_matrix[] = { FALSE, TRUE };
+  guint i;
 
   gst_meta_register_custom ("TestScale", tags, move_point, &takes_matrix[0],
       NULL);
@@ -381,6 +476,22 @@ GST_START_TEST (test_own_transform)
   assert_moved ("TestScale", "add-borders=false", 8, 32, 3, 12);
   /* scaled as the picture is, where its corner stays */
   assert_moved ("TestScale", "src-width=16 src-height=8", 64, 32, 48, 24);
+
+  /* one transform cannot move two views apart */
+  for (i = 0; i < 2; i++) {
+    static const gint sizes[][4] = { {32, 16, 64, 32}, {32, 16, 160, 64} };
+    GstBuffer *buffer = gray (32, 16), *out;
+    GstStructure *point = gst_custom_meta_get_structure
+        (gst_buffer_add_custom_meta (buffer, "TestScale"));
+
+    gst_structure_set (point, "x", G_TYPE_DOUBLE, 12.0, "y", G_TYPE_DOUBLE, 6.0,
+        NULL);
+    out = part_scale ("", GST_VIDEO_FORMAT_GRAY8, sizes[i], SIDE, buffer);
+    fail_unless ((gst_buffer_get_custom_meta (out, "TestScale") != NULL) ==
+        (i == 0));
+    gst_buffer_unref (out);
+    gst_buffer_unref (buffer);
+  }
 
   /* known from GStreamer 1.28 on */
   fail_unless (g_quark_from_static_string ("gst-video-matrix") != 0);
@@ -530,7 +641,9 @@ metas_suite (void)
 
   tcase_add_loop_test (tc, test_region, 0, G_N_ELEMENTS (regions));
   tcase_add_test (tc, test_cropped);
+  tcase_add_loop_test (tc, test_views, 0, G_N_ELEMENTS (view_regions));
   tcase_add_test (tc, test_overlay);
+  tcase_add_test (tc, test_overlay_of_views);
   tcase_add_test (tc, test_tags);
   tcase_add_test (tc, test_own_transform);
   tcase_add_test (tc, test_known_metas);

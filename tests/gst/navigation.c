@@ -3,7 +3,7 @@
  * Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  */
-#include "scaler.h"
+#include "parts.h"
 
 #include <math.h>
 
@@ -54,21 +54,37 @@ typedef struct
   const gchar *properties;
   gint in_w, in_h, out_w, out_h;
   gint x, y;                    /* the pixel of the input that is seen */
+  const gchar *fields;          /* of the caps */
 } Row;
 
 /* Each pixel becomes a block, so that the centre of the block is that of the
  * pixel. */
 static const Row rows[] = {
-  {"", 16, 16, 48, 48, 5, 11},
-  {"add-borders=false", 16, 16, 48, 80, 5, 11},
-  {"", 16, 8, 64, 64, 15, 0},
-  {"", 8, 16, 64, 64, 3, 15},
-  {"src-x=4 src-y=2 src-width=8 src-height=4", 16, 8, 64, 32, 6, 4},
-  {"src-x=4 src-y=2 src-width=8 src-height=4", 16, 8, 64, 96, 6, 4},
+  {"", 16, 16, 48, 48, 5, 11, NULL},
+  {"add-borders=false", 16, 16, 48, 80, 5, 11, NULL},
+  {"", 16, 8, 64, 64, 15, 0, NULL},
+  {"", 8, 16, 64, 64, 3, 15, NULL},
+  {"src-x=4 src-y=2 src-width=8 src-height=4", 16, 8, 64, 32, 6, 4, NULL},
+  {"src-x=4 src-y=2 src-width=8 src-height=4", 16, 8, 64, 96, 6, 4, NULL},
   {"src-x=-8 src-y=-8 src-width=32 src-height=32 padding-mode=zeros", 16, 16,
-      96, 96, 1, 14},
-  {"src-x=2 add-borders=false", 16, 16, 42, 48, 9, 9},
-  {"src-x=4 src-width=8 add-borders=false", 8, 8, 8, 8, 5, 6},
+      96, 96, 1, 14, NULL},
+  {"src-x=2 add-borders=false", 16, 16, 42, 48, 9, 9, NULL},
+  {"src-x=4 src-width=8 add-borders=false", 8, 8, 8, 8, 5, 6, NULL},
+  /* in either of two views, with and without borders beside each, and a box */
+  {"", 32, 16, 96, 48, 5, 11, "multiview-mode=side-by-side"},
+  {"", 32, 16, 96, 48, 21, 11, "multiview-mode=side-by-side"},
+  {"", 32, 16, 160, 64, 5, 11, "multiview-mode=side-by-side"},
+  {"", 32, 16, 160, 64, 15, 0, "multiview-mode=side-by-side"},
+  {"", 32, 16, 160, 64, 16, 0, "multiview-mode=side-by-side"},
+  {"", 32, 16, 160, 64, 30, 15, "multiview-mode=side-by-side"},
+  {"", 16, 32, 64, 160, 3, 15, "multiview-mode=top-bottom"},
+  {"", 16, 32, 64, 160, 3, 16, "multiview-mode=top-bottom"},
+  {"src-x=4 src-width=8 add-borders=false", 32, 16, 128, 32, 10, 3,
+      "multiview-mode=side-by-side"},
+  {"src-x=4 src-width=8 add-borders=false", 32, 16, 128, 32, 21, 3,
+      "multiview-mode=side-by-side"},
+  {"src-y=12 src-height=4 add-borders=false", 16, 32, 32, 96, 9, 29,
+      "multiview-mode=top-bottom"},
 };
 
 /* The block of pixels that are not black. */
@@ -97,19 +113,18 @@ find (const GstVideoInfo * info, GstBuffer * buffer, gdouble * x, gdouble * y)
 GST_START_TEST (test_pixel)
 {
   const Row *row = &rows[__i__];
-  GstHarness *h =
-      scaler_new ("method=nearest-exact coordinate-mode=half-pixel");
+  const gint size[] = { row->in_w, row->in_h, row->out_w, row->out_h };
   GstVideoInfo in, out;
+  GstHarness *h =
+      part_harness ("method=nearest-exact coordinate-mode=half-pixel",
+      GST_VIDEO_FORMAT_GRAY8, size, row->fields, &in, &out);
   GstBuffer *buffer, *result;
   gdouble x, y;
 
   scaler_set (h->element, row->properties);
-  frame_info (&in, GST_VIDEO_FORMAT_GRAY8, row->in_w, row->in_h);
-  frame_info (&out, GST_VIDEO_FORMAT_GRAY8, row->out_w, row->out_h);
   buffer = gst_buffer_new_allocate (NULL, in.size, NULL);
   gst_buffer_memset (buffer, 0, 0, in.size);
   gst_buffer_memset (buffer, (gsize) (row->y * in.stride[0] + row->x), 255, 1);
-  scaler_caps (h, &in, &out);
   result = scaler_run (h, buffer);
   find (&out, result, &x, &y);
   assert_at (through (h, navigation ("mouse-move", x, y)), "mouse-move",
@@ -200,6 +215,26 @@ GST_START_TEST (test_crop)
 
 GST_END_TEST;
 
+/* What lies between two views is at the seam. */
+GST_START_TEST (test_seam)
+{
+  static const gint size[] = { 32, 16, 160, 64 };
+  static const gdouble across[][2] = {
+    {71, 15.75}, {75, 16}, {85, 16}, {89, 16.25}, {159, 32}, {2, 0}
+  };
+  GstVideoInfo in, out;
+  GstHarness *h = part_harness ("", GST_VIDEO_FORMAT_GRAY8, size,
+      "multiview-mode=side-by-side", &in, &out);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (across); i++)
+    assert_at (through (h, navigation ("mouse-move", across[i][0], 32)),
+        "mouse-move", across[i][1], 8);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
 static Suite *
 navigation_suite (void)
 {
@@ -209,6 +244,7 @@ navigation_suite (void)
   tcase_add_loop_test (tc, test_pixel, 0, G_N_ELEMENTS (rows));
   tcase_add_test (tc, test_states);
   tcase_add_test (tc, test_crop);
+  tcase_add_test (tc, test_seam);
   suite_add_tcase (s, tc);
   return s;
 }
