@@ -46,10 +46,12 @@ gst_align_scale_meta_get_crop (GstBuffer * buffer, const GstVideoInfo * info,
   if (video) {
     width = MIN (video->width, GST_ALIGN_SCALE_MAX_SIZE);
     height = MIN (video->height, GST_ALIGN_SCALE_MAX_SIZE);
-    /* its buffers are fields, all other heights are those of frames */
+    /* where buffers are fields it has their height, or that of frames, which is
+     * what pools say and the rectangle counts in */
     if (GST_VIDEO_INFO_INTERLACE_MODE (info) ==
-        GST_VIDEO_INTERLACE_MODE_ALTERNATE)
-      height *= 2;
+        GST_VIDEO_INTERLACE_MODE_ALTERNATE && (meta->height > height
+            || meta->y > height - meta->height))
+      height = MIN (2 * height, GST_ALIGN_SCALE_MAX_SIZE);
   }
   if (meta->width < 1 || meta->height < 1 || meta->width > width
       || meta->x > width - meta->width || meta->height > height

@@ -134,13 +134,16 @@ begin_between (GstAlignScaleAxis * axis, const Siting * siting,
   const gint lines = period > 1 ? weave->lines : 1, step = period / lines;
   const gint start = in.start + (step > 1 ? phase : 0);
   const gint row = start / step / spacing * step + start % step;
-  const gint end = gst_align_scale_plane_rows (&plane, in.start + in.size,
+  /* of two fields in buffers of their own each ends where it does */
+  const gint last = lines > 1 ? (src.start + src.size - phase + 1) / lines :
+      in.start + in.size;
+  const gint end = gst_align_scale_plane_rows (&plane, last,
       weave->lines == 1 && weave->fields);
 
   axis->unit = 1.0;
   axis->src_start = row;
   axis->src_size = (end - row + step - 1) / step;
-  axis->shift = lines * in.start - spacing * (lines * row
+  axis->shift = (lines > 1 ? src.start : in.start) - spacing * (lines * row
       - (step > 1 ? phase : 0));
   axis->place.src_frame = (period > 1 ? src.size : in.size) + axis->shift;
   axis->place.dst_frame = period > 1 ? dst.size :

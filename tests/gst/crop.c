@@ -334,6 +334,127 @@ GST_START_TEST (test_fields)
 
 GST_END_TEST;
 
+typedef struct
+{
+  gint field, x, y, meta_height;
+} Alternate;
+
+/* GStreamer's pools give a field the height of its frame, others that of the
+ * field. */
+static const Alternate alternates[] = {
+  {0, 8, 8, RAMP_HEIGHT}, {1, 8, 8, RAMP_HEIGHT}, {0, 8, 8, RAMP_HEIGHT / 2},
+  {1, 8, 8, RAMP_HEIGHT / 2}, {0, 3, 10, RAMP_HEIGHT}, {1, 6, 10, RAMP_HEIGHT},
+  {0, 8, 9, RAMP_HEIGHT}, {1, 8, 9, RAMP_HEIGHT}, {0, 4, 3, RAMP_HEIGHT / 2},
+  {1, 4, 3, RAMP_HEIGHT / 2}, {1, 0, 16, RAMP_HEIGHT}, {1, 0, 15, RAMP_HEIGHT},
+};
+
+/* A ramp over the frame of which each buffer has one field. */
+GST_START_TEST (test_alternate)
+{
+  static const GstVideoFormat formats[] = {
+    GST_VIDEO_FORMAT_GRAY8, GST_VIDEO_FORMAT_Y42B
+  };
+  const Alternate *row = &alternates[__i__];
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (formats); i++) {
+    GstHarness *h = scaler_new ("");
+    GstCaps *caps[2];
+    GstVideoInfo whole, out;
+    GstBuffer *buffer, *result;
+    Component component;
+    gint x, y, k;
+
+    for (k = 0; k < 2; k++)
+      caps[k] = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING,
+          gst_video_format_to_string (formats[i]), "width", G_TYPE_INT,
+          k ? RAMP_OUT : RAMP_CROP, "height", G_TYPE_INT, k ? RAMP_OUT :
+          RAMP_CROP, "interlace-mode", G_TYPE_STRING, "alternate", "framerate",
+          GST_TYPE_FRACTION, 25, 1, NULL);
+    for (k = 0; k < 2; k++)
+      gst_caps_set_features (caps[k], 0,
+          gst_caps_features_new ("format:Interlaced", NULL));
+    /* a field is a picture of half the height */
+    frame_info (&whole, formats[i], RAMP_WIDTH, RAMP_HEIGHT / 2);
+    frame_info (&out, formats[i], RAMP_OUT, RAMP_OUT / 2);
+    buffer = gst_buffer_new_allocate (NULL, whole.size, NULL);
+    gst_buffer_memset (buffer, 0, 128, whole.size);
+    for (y = 0; y < RAMP_HEIGHT / 2; y++) {
+      guint8 line[RAMP_WIDTH];
+
+      for (x = 0; x < RAMP_WIDTH; x++)
+        line[x] = (guint8) rint (ramp_at (x, 2 * y + row->field));
+      gst_buffer_fill (buffer, (gsize) (y * whole.stride[0]), line,
+          RAMP_WIDTH);
+    }
+    gst_buffer_add_video_meta_full (buffer, GST_VIDEO_FRAME_FLAG_NONE,
+        formats[i], RAMP_WIDTH, (guint) row->meta_height,
+        GST_VIDEO_INFO_N_PLANES (&whole), whole.offset, whole.stride);
+    set_crop (buffer, (guint) row->x, (guint) row->y, RAMP_CROP, RAMP_CROP);
+    GST_BUFFER_FLAG_SET (buffer, row->field ? GST_VIDEO_BUFFER_FLAG_BOTTOM_FIELD
+        : GST_VIDEO_BUFFER_FLAG_TOP_FIELD);
+    gst_harness_set_caps (h, caps[0], caps[1]);
+    result = scaler_run (h, buffer);
+    frame_component (&component, &out, result, 0);
+    for (y = 4; y < RAMP_OUT / 2 - 4; y++)
+      for (x = 4; x < RAMP_OUT - 4; x++) {
+        const gdouble v = ramp_at (row->x + (x + 0.5) / 2 - 0.5,
+            row->y + (2 * y + row->field + 0.5) / 2 - 0.5);
+        const gint got = component.samples[y * component.width + x];
+
+        fail_unless (fabs (got - v) <= 1.01, "%s at %d,%d: %d, not %f",
+            out.finfo->name, x, y, got, v);
+      }
+    component_clear (&component);
+    gst_buffer_unref (result);
+    gst_buffer_unref (buffer);
+    scaler_free (h);
+  }
+}
+
+GST_END_TEST;
+
+/* What is around the rectangle in its field is not seen. */
+GST_START_TEST (test_alternate_edge)
+{
+  const gint field = __i__ % 2, top = 8 + __i__ / 2 % 2;
+  GstHarness *h = scaler_new ("method=lanczos");
+  GstCaps *caps[2];
+  GstVideoInfo whole, out;
+  GstBuffer *buffer, *result;
+  Component component;
+  gint y, k;
+
+  for (k = 0; k < 2; k++)
+    caps[k] = gst_caps_from_string (k ? "video/x-raw(format:Interlaced),"
+        "format=GRAY8,width=16,height=24,interlace-mode=alternate,"
+        "framerate=25/1" : "video/x-raw(format:Interlaced),format=GRAY8,"
+        "width=16,height=12,interlace-mode=alternate,framerate=25/1");
+  frame_info (&whole, GST_VIDEO_FORMAT_GRAY8, 16, 16);
+  frame_info (&out, GST_VIDEO_FORMAT_GRAY8, 16, 12);
+  buffer = gst_buffer_new_allocate (NULL, whole.size, NULL);
+  gst_buffer_memset (buffer, 0, 200, whole.size);
+  for (y = 0; y < 16; y++)
+    if (2 * y + field >= top - (top & 1) && 2 * y + field < top + 12)
+      gst_buffer_memset (buffer, (gsize) (y * whole.stride[0]), 50, 16);
+  gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE,
+      GST_VIDEO_FORMAT_GRAY8, 16, 32);
+  set_crop (buffer, 0, (guint) top, 16, 12);
+  GST_BUFFER_FLAG_SET (buffer, field ? GST_VIDEO_BUFFER_FLAG_BOTTOM_FIELD :
+      GST_VIDEO_BUFFER_FLAG_TOP_FIELD);
+  gst_harness_set_caps (h, caps[0], caps[1]);
+  result = scaler_run (h, buffer);
+  frame_component (&component, &out, result, 0);
+  for (k = 0; k < component.width * component.height; k++)
+    fail_unless_equals_int (component.samples[k], 50);
+  component_clear (&component);
+  gst_buffer_unref (result);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
 GST_START_TEST (test_passthrough)
 {
   GstHarness *h = scaler_new ("");
@@ -480,6 +601,8 @@ crop_suite (void)
   tcase_add_test (tc, test_moving);
   tcase_add_loop_test (tc, test_between_samples, 0, G_N_ELEMENTS (ramps));
   tcase_add_loop_test (tc, test_fields, 0, 9);
+  tcase_add_loop_test (tc, test_alternate, 0, G_N_ELEMENTS (alternates));
+  tcase_add_loop_test (tc, test_alternate_edge, 0, 4);
   tcase_add_test (tc, test_passthrough);
   tcase_add_test (tc, test_outside);
   tcase_add_test (tc, test_videocrop);
