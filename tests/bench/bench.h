@@ -142,6 +142,7 @@ typedef struct
   gdouble seconds;              /* for all of it, about */
   gdouble turn_ms;              /* of one peer in one round, at least */
   guint min_rounds, max_rounds;
+  gboolean threads;             /* time on the wall, not of one thread */
 } BenchEffort;
 
 void bench_times_run (BenchTimes * times, BenchPeer ** peers, guint n,

@@ -96,7 +96,7 @@ static void
 measure (const BenchOptions * options, const BenchCell * cell)
 {
   const BenchEffort effort = options->quick ?
-      (BenchEffort) { 0.9, 3, 3, 15 } : (BenchEffort) { 8, 10, 9, 61 };
+      (BenchEffort) { 0.9, 3, 3, 15, FALSE } : (BenchEffort) { 8, 10, 9, 61, FALSE };
   BenchPictures *pictures = bench_pictures_new (cell);
   BenchPeer *peers[BENCH_MAX_PEERS];
   gdouble off[BENCH_MAX_PEERS];

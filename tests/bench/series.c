@@ -116,7 +116,7 @@ bench_threads (const BenchOptions * options)
     {GST_VIDEO_FORMAT_RGB, 1920, 1080, 1280, 720, BENCH_BILINEAR},
   };
   const BenchEffort effort = options->quick ?
-      (BenchEffort) { 0.4, 3, 3, 9 } : (BenchEffort) { 6, 10, 9, 61 };
+      (BenchEffort) { 0.4, 3, 3, 9, TRUE } : (BenchEffort) { 6, 10, 9, 61, TRUE };
   guint i, k;
 
   if (g_get_num_processors () < 2) {
@@ -154,7 +154,7 @@ series_cell (const BenchOptions * options, const gchar * type,
     const BenchCell * cell)
 {
   const BenchEffort effort = options->quick ?
-      (BenchEffort) { 0.15, 2, 3, 9 } : (BenchEffort) { 2, 6, 5, 31 };
+      (BenchEffort) { 0.15, 2, 3, 9, FALSE } : (BenchEffort) { 2, 6, 5, 31, FALSE };
   BenchPictures *pictures = bench_pictures_new (cell);
   BenchPeer *peers[3] = { bench_alignscale_new (cell, pictures, 1),
     bench_videoscale_new (cell, pictures, 1), bench_limit_new (cell, pictures)

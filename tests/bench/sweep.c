@@ -54,7 +54,7 @@ measure (const BenchOptions * options, const BenchCell * cell,
     const Pair * pair)
 {
   const BenchEffort effort = options->quick ?
-      (BenchEffort) { 0.02, 0.5, 3, 9 } : (BenchEffort) { 0.25, 2, 5, 31 };
+      (BenchEffort) { 0.02, 0.5, 3, 9, FALSE } : (BenchEffort) { 0.25, 2, 5, 31, FALSE };
   BenchPictures *pictures = bench_pictures_new (cell);
   BenchPeer *peers[2];
   BenchTimes times;

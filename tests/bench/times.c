@@ -15,25 +15,31 @@
 /* of a turn during which other programs took the processor */
 #define RETRIES 3
 
-gdouble
-bench_now_ms (void)
+static gdouble
+now_ms (clockid_t clock)
 {
   struct timespec t;
 
-  clock_gettime (CLOCK_MONOTONIC, &t);
+  clock_gettime (clock, &t);
   return 1e3 * (gdouble) t.tv_sec + 1e-6 * (gdouble) t.tv_nsec;
+}
+
+gdouble
+bench_now_ms (void)
+{
+  return now_ms (CLOCK_MONOTONIC);
 }
 
 /* milliseconds per frame of n frames, from the input `first` on */
 static gdouble
-turn (BenchPeer * peer, guint first, guint n)
+turn (BenchPeer * peer, guint first, guint n, clockid_t clock)
 {
-  const gdouble start = bench_now_ms ();
+  const gdouble start = now_ms (clock);
   guint i;
 
   for (i = 0; i < n; i++)
     peer->run (peer, (first + i) % BENCH_PICTURES);
-  return (bench_now_ms () - start) / n;
+  return (now_ms (clock) - start) / n;
 }
 
 /* How often this thread was made to wait for others. */
@@ -50,7 +56,7 @@ preemptions (void)
 }
 
 static gdouble
-quiet_turn (BenchPeer * peer, guint first, guint n)
+quiet_turn (BenchPeer * peer, guint first, guint n, clockid_t clock)
 {
   gdouble ms = 0;
   guint i;
@@ -58,7 +64,7 @@ quiet_turn (BenchPeer * peer, guint first, guint n)
   for (i = 0; i <= RETRIES; i++) {
     const glong before = preemptions ();
 
-    ms = turn (peer, first, n);
+    ms = turn (peer, first, n, clock);
     if (preemptions () == before)
       break;
   }
@@ -69,15 +75,18 @@ void
 bench_times_run (BenchTimes * times, BenchPeer ** peers, guint n,
     const BenchEffort * effort)
 {
+  /* of this thread alone: what other programs take does not count */
+  const clockid_t clock =
+      effort->threads ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
   guint frames[BENCH_MAX_PEERS], i, r;
   gdouble round_ms = 0;
 
   g_assert (n <= BENCH_MAX_PEERS);
   for (i = 0; i < n; i++) {
-    gdouble ms = turn (peers[i], 0, 1);
+    gdouble ms = turn (peers[i], 0, 1, clock);
 
     /* slow ones are warm after their first frame */
-    ms = turn (peers[i], 1, ms > 100 ? 1 : WARM_FRAMES);
+    ms = turn (peers[i], 1, ms > 100 ? 1 : WARM_FRAMES, clock);
     frames[i] = (guint) CLAMP (effort->turn_ms / ms + 0.5, 1, MAX_FRAMES);
     if (frames[i] > BENCH_PICTURES)
       frames[i] -= frames[i] % BENCH_PICTURES;
@@ -92,7 +101,8 @@ bench_times_run (BenchTimes * times, BenchPeer ** peers, guint n,
     for (i = 0; i < n; i++) {
       const guint k = (i + r) % n;
 
-      times->ms[r * n + k] = quiet_turn (peers[k], r * frames[k], frames[k]);
+      times->ms[r * n + k] = quiet_turn (peers[k], r * frames[k], frames[k],
+          clock);
     }
 }
 
