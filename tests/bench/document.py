@@ -27,7 +27,7 @@ def as_markdown(sections, results):
         f"Machine: {m['cpu']}; {m['cores']} cores. {m['gstreamer']}, {m['compiler']}. {m['date']}, load {m['load']} at the start.", '',
         *([f"alignscale held to the instruction set {m['instructions']}.", ''] if m['instructions'] else []),
         'All scalers take turns in one process on the same frames: four inputs and four outputs in rotation, waves with '
-        'noise. Each has one thread. The elements are pushed buffers of a pool, so that the way to them and from them costs '
+        'noise. Each has one thread, whose processor time is what counts. The elements are pushed buffers of a pool, so that the way to them and from them costs '
         'little and the same; `videoscale` and `alignscale` run with `add-borders=false`, `videoscale` with bilinear, '
         'nearest-neighbour, catrom (bicubic), lanczos and bilinear2 (area), `alignscale` with antialias for bicubic and '
         'lanczos, as videoscale always has. Milliseconds move with what else the machine does; ratios repeat to 5-10 %.', '']

@@ -72,7 +72,7 @@ def cpu_name():
         fields = {k.strip(): v.strip() for k, v in lines.items()}
         name = fields.get('model name', platform.machine())
         family = f" (family {fields['cpu family']}, model {fields['model']})" if 'cpu family' in fields else ''
-        sets = [s for s in ('sse4_1', 'avx2', 'avx512f') if s in fields.get('flags', '').split()]
+        sets = [s for s in ('sse4_1', 'avx2', 'avx512f', 'avx512_vbmi') if s in fields.get('flags', '').split()]
         return name + family + (', ' + ', '.join(sets) if sets else '')
     except OSError:
         return platform.machine()
