@@ -4,6 +4,7 @@
  * shows the last bits of sums, so that another order of passes or of taps is seen. A number here may change only with a
  * decision to change results. */
 
+#include "plan.h"
 #include "plane.h"
 #include "require.h"
 
@@ -91,6 +92,49 @@ hash_plan (uint64_t hash, const Size *s, const AlsParams *params)
   return hash;
 }
 
+/* The order of the passes, which decides bits: fewer products, and vertical first on a tie with fewer rows afterwards. */
+static void
+test_orders (void)
+{
+  static const struct {
+    int src_width, src_height, dst_width, dst_height;
+    AlsMethod method;
+    bool antialias;
+    AlsOrder order;
+  } rows[] = {
+    /* 3 * 5 * 4 + 2 * 5 * 3 products against 2 * 7 * 3 + 2 * 5 * 4 */
+    { 7, 3, 5, 2, ALS_METHOD_BICUBIC, false, ALS_ORDER_VERTICAL_FIRST },
+    /* 3 * 6 * 4 + 2 * 6 * 3 against 2 * 12 * 3 + 2 * 6 * 4 */
+    { 12, 3, 6, 2, ALS_METHOD_BICUBIC, false, ALS_ORDER_HORIZONTAL_FIRST },
+    /* 4 * 8 * 2 + 2 * 8 * 2 against 2 * 16 * 2 + 2 * 8 * 2, and fewer rows */
+    { 16, 8, 8, 2, ALS_METHOD_BILINEAR, false, ALS_ORDER_VERTICAL_FIRST },
+    /* 8 * 32 * 2 + 16 * 32 * 2 against 16 * 16 * 2 + 16 * 32 * 2, and more rows */
+    { 16, 8, 32, 16, ALS_METHOD_BILINEAR, false, ALS_ORDER_HORIZONTAL_FIRST },
+    /* 8 * 17 * 2 + 16 * 17 * 2 against 16 * 8 * 2 + 16 * 17 * 2 */
+    { 8, 8, 17, 16, ALS_METHOD_BILINEAR, false, ALS_ORDER_VERTICAL_FIRST },
+    /* more than a block of taps vertically, though 100 * 1 * 100 + 3 * 1 * 67 are fewer than 3 * 100 * 67 + 3 * 1 * 100 */
+    { 100, 100, 1, 3, ALS_METHOD_BILINEAR, true, ALS_ORDER_VERTICAL_FIRST },
+    { 9, 7, 9, 14, ALS_METHOD_BILINEAR, false, ALS_ORDER_VERTICAL_ONLY },
+    { 9, 7, 9, 14, ALS_METHOD_NEAREST, false, ALS_ORDER_COPY },
+  };
+  size_t i;
+
+  for (i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    AlsParams p = ALS_PARAMS_INIT;
+    AlsPlan *plan;
+
+    p.src_width = rows[i].src_width;
+    p.src_height = rows[i].src_height;
+    p.dst_width = rows[i].dst_width;
+    p.dst_height = rows[i].dst_height;
+    p.method = rows[i].method;
+    p.antialias = rows[i].antialias;
+    REQUIRE (als_plan_new (&p, &plan) == ALS_OK, "plan");
+    REQUIRE (plan->order == rows[i].order, "row %zu: order %d of %d x %d taps", i, (int) plan->order, plan->x.n, plan->y.n);
+    als_plan_free (plan);
+  }
+}
+
 int
 main (void)
 {
@@ -98,6 +142,7 @@ main (void)
   size_t i;
 
   test_skip_instruction_set ();
+  test_orders ();
   for (m = 0; m < ALS_N_METHODS; m++) {
     uint64_t hash = UINT64_C (14695981039346656037);
 
