@@ -5,6 +5,8 @@
  */
 #include "parts.h"
 
+#include <gst/rtp/rtp.h>
+
 /* Scales a buffer of GRAY8 and gives up the reference to it. */
 static GstBuffer *
 scale (const gchar * properties, gint in_w, gint in_h, gint out_w, gint out_h,
@@ -509,7 +511,9 @@ GST_START_TEST (test_known_metas)
   static const guint8 caption[] = { 0xfc, 0x94, 0x20 };
   GstBuffer *buffer = gray (32, 16), *out, *parent = gst_buffer_new ();
   GstCaps *reference = gst_caps_new_empty_simple ("timestamp/x-ntp");
+  const guint32 ssrc = 0x12345678, csrc[] = { 1, 2 };
   GstReferenceTimestampMeta *stamp;
+  GstRTPSourceMeta *source;
   GstVideoAffineTransformationMeta *turn;
 
   gst_buffer_add_video_caption_meta (buffer, GST_VIDEO_CAPTION_TYPE_CEA608_RAW,
@@ -517,6 +521,7 @@ GST_START_TEST (test_known_metas)
   gst_buffer_add_video_time_code_meta_full (buffer, 25, 1, NULL, 0, 1, 2, 3, 4,
       0);
   gst_buffer_add_reference_timestamp_meta (buffer, reference, 42, 43);
+  gst_buffer_add_rtp_source_meta (buffer, &ssrc, csrc, G_N_ELEMENTS (csrc));
   turn = gst_buffer_add_video_affine_transformation_meta (buffer);
   turn->matrix[5] = -1.0f;
   gst_buffer_add_video_afd_meta (buffer, 0, GST_VIDEO_AFD_SPEC_DVB_ETSI,
@@ -534,6 +539,10 @@ GST_START_TEST (test_known_metas)
       1);
   stamp = gst_buffer_get_reference_timestamp_meta (out, reference);
   fail_unless (stamp && stamp->timestamp == 42 && stamp->duration == 43);
+  fail_unless_equals_int (count (out, GST_RTP_SOURCE_META_API_TYPE), 1);
+  source = gst_buffer_get_rtp_source_meta (out);
+  fail_unless (source->ssrc_valid && source->ssrc == ssrc
+      && source->csrc_count == 2 && source->csrc[1] == 2);
   fail_unless_equals_int (count (out,
           GST_VIDEO_AFFINE_TRANSFORMATION_META_API_TYPE), 1);
   turn = gst_buffer_get_video_affine_transformation_meta (out);
