@@ -134,6 +134,59 @@ plan_part (GstAlignScalePlans * plans, GstAlignScaleScheme * scheme, guint i)
   return status;
 }
 
+/* Part i, counted from the beginning of the rows. */
+static AlsWoven
+woven_part (const GstAlignScalePlans * plans,
+    const GstAlignScaleScheme * scheme, guint i)
+{
+  const GstAlignScalePart *part = &scheme->parts.parts[i];
+  const GstAlignScalePlane *plane = &plans->layout.planes[part->plane];
+  const AlsWoven woven = { scheme->plans[i].plan,
+    plane->offset + part->x.src_start * plane->step,
+    plane->step * part->x.step,
+    plane->offset + part->x.dst_start * plane->step,
+    plane->step * part->x.step
+  };
+
+  return woven;
+}
+
+/* Joins the plans of each picture whose planes lie in one memory. */
+static AlsStatus
+join_parts (GstAlignScalePlans * plans, GstAlignScaleScheme * scheme)
+{
+  const GstAlignScaleLayout *layout = &plans->layout;
+  AlsWoven woven[GST_VIDEO_MAX_COMPONENTS];
+  AlsStatus status = ALS_OK;
+  guint i, k;
+
+  for (k = 1; k < layout->n_planes; k++)
+    if (layout->unpacked || layout->planes[k].plane != layout->planes[0].plane)
+      return ALS_OK;
+  for (i = 0; layout->n_planes > 1 && i < scheme->parts.n_parts
+      && status == ALS_OK; i += layout->n_planes) {
+    gboolean all = TRUE;
+
+    for (k = 0; k < layout->n_planes; k++) {
+      woven[k] = woven_part (plans, scheme, i + k);
+      all = all && woven[k].plan
+          && scheme->parts.parts[i + k].y.src_start ==
+          scheme->parts.parts[i].y.src_start
+          && scheme->parts.parts[i + k].y.dst_start ==
+          scheme->parts.parts[i].y.dst_start;
+    }
+    if (all)
+      status = als_plan_join (&scheme->plans[i].joined, woven,
+          (gint) layout->n_planes);
+    else
+      g_clear_pointer (&scheme->plans[i].joined, als_plan_free);
+    if (scheme->plans[i].joined)
+      plans->scratch_size = MAX (plans->scratch_size,
+          als_plan_scratch_size (scheme->plans[i].joined));
+  }
+  return status;
+}
+
 /* TRUE where colour can be weighted by alpha: both there, sampled alike, and
  * not weighted yet. */
 static gboolean
@@ -352,6 +405,8 @@ gst_align_scale_plans_update (GstAlignScalePlans * plans,
   for (i = 0; i < plans->scheme->parts.n_parts && status == ALS_OK; i++)
     status = plan_part (plans, plans->scheme, i);
   if (status == ALS_OK)
+    status = join_parts (plans, plans->scheme);
+  if (status == ALS_OK)
     status = make_unpacked (plans);
   if (status == ALS_OK)
     status = make_room (plans);
@@ -377,8 +432,10 @@ gst_align_scale_plans_free (GstAlignScalePlans * plans)
     for (k = 0; k < 2; k++) {
       GstAlignScaleScheme *scheme = plans->schemes[i][k];
 
-      for (part = 0; scheme && part < GST_ALIGN_SCALE_MAX_PARTS; part++)
+      for (part = 0; scheme && part < GST_ALIGN_SCALE_MAX_PARTS; part++) {
         als_plan_free (scheme->plans[part].own);
+        als_plan_free (scheme->plans[part].joined);
+      }
       g_free (scheme);
     }
   }

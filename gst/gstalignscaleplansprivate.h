@@ -18,6 +18,8 @@ typedef struct
   AlsPlan *own;                 /* NULL until one was needed */
   AlsPlan *plan;                /* own, or an earlier part's that is the same;
                                  * NULL where there is nothing to do */
+  AlsPlan *joined;              /* of the first part of a picture: that of all
+                                 * of its parts at once; NULL: there is none */
 } GstAlignScalePartPlan;
 
 /* The plans of one kind of frame. */

@@ -25,6 +25,19 @@ typedef struct
   gint n_turns;                 /* that the parts take in each slice */
 } Job;
 
+/* The plan that runs part i. That of a joined plan is the first of its picture's,
+ * and there are none of the others'. */
+static const AlsPlan *
+plan_of (const GstAlignScalePlans * plans, guint i)
+{
+  const GstAlignScalePartPlan *parts = plans->scheme->plans;
+  const guint first = i - i % plans->layout.n_planes;
+
+  if (!parts[first].joined)
+    return parts[i].plan;
+  return i == first ? parts[i].joined : NULL;
+}
+
 /* Runs one slice of every part. Those with pixels among one another's have the
  * same rows in it, and are never written at the same time. */
 static void
@@ -38,8 +51,8 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
 
   for (turn = 0; turn < job->n_turns; turn++)
     for (i = 0; i < scheme->parts.n_parts; i++)
-      if (scheme->plans[i].plan)
-        als_plan_run (scheme->plans[i].plan, &job->sources[i],
+      if (plan_of (plans, i))
+        als_plan_run (plan_of (plans, i), &job->sources[i],
             &job->targets[i], slice * job->n_turns + turn,
             n_slices * job->n_turns,
             plans->scratch + (gsize) slice * plans->scratch_size);
@@ -71,6 +84,17 @@ static void
 move_plane (AlsPlane * plane, gint x, gint y)
 {
   plane->data += y * plane->stride + x * plane->step;
+}
+
+/* Makes the first of a picture's planes the one of all of their samples. */
+static void
+join_planes (AlsPlane * planes, const GstAlignScalePlans * plans)
+{
+  guint i;
+
+  for (i = 1; i < plans->layout.n_planes; i++)
+    planes[0].data = MIN (planes[0].data, planes[i].data);
+  planes[0].step = plans->layout.sample_bytes;
 }
 
 /* Sets the planes of every part and checks them. */
@@ -116,9 +140,16 @@ prepare_parts (Job * job, GError ** error)
     target->step *= part->x.step;
     source->stride *= part->y.step;
     target->stride *= part->y.step;
-    if (target->step > params->components * params->sample_bytes)
+    if (plan_of (plans, i) == scheme->plans[i].plan
+        && target->step > params->components * params->sample_bytes)
       job->n_turns = MAX (job->n_turns,
           part->y.dst_size / (plans->n_slices * ROWS_PER_TURN));
+  }
+  for (i = 0; i < scheme->parts.n_parts; i += plans->layout.n_planes) {
+    if (scheme->plans[i].joined) {
+      join_planes (&job->sources[i], plans);
+      join_planes (&job->targets[i], plans);
+    }
   }
   return TRUE;
 }

@@ -211,6 +211,19 @@ ALS_API AlsStatus als_plan_update (AlsPlan *plan, const AlsParams *params);
 
 ALS_API void als_plan_free (AlsPlan *plan);
 
+/* A plane whose pixels lie among those of others, and its plan. */
+typedef struct {
+  const AlsPlan *plan;
+  int src_offset, src_step;     /* bytes from a byte of the row that is the same for all, and from pixel to pixel */
+  int dst_offset, dst_step;
+} AlsWoven;
+
+/* Makes *joined, which is NULL or the plan of an earlier call, the plan that runs n plans at once: on the two planes of all
+ * samples in a row, side by side, whose data and step are the first sample's and its bytes. There is one where all of the
+ * plans copy, from the same rows to the same rows, and their pixels leave no gap in a row; else *joined is freed and NULL,
+ * which is no error. */
+ALS_API AlsStatus als_plan_join (AlsPlan **joined, const AlsWoven *planes, int n);
+
 /* True where the plan copies every sample to where it was. */
 ALS_API bool als_plan_is_identity (const AlsPlan *plan);
 

@@ -209,8 +209,8 @@ least (int a, int b)
   return a < b ? a : b;
 }
 
-static bool
-size_scratch (AlsPlan *plan)
+bool
+als_plan_size_scratch (AlsPlan *plan)
 {
   const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
   const int components = plan->converts ? plan->convert.components : plan->samples.components;
@@ -298,7 +298,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   if (plan->order == ALS_ORDER_COPY
       && als_shuffles_init (&plan->shuffles, &plan->x, p->components * p->sample_bytes) != ALS_OK)
     return ALS_ERROR_MEMORY;
-  return size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
+  return als_plan_size_scratch (plan) ? ALS_OK : ALS_ERROR_MEMORY;
 }
 
 AlsStatus

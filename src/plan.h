@@ -44,4 +44,7 @@ struct AlsPlan {
   size_t scratch_size;          /* bytes of all */
 };
 
+/* Sizes the scratch memory of a plan that is otherwise made; false where that does not fit into a size_t. */
+bool als_plan_size_scratch (AlsPlan *plan);
+
 #endif

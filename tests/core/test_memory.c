@@ -137,6 +137,36 @@ test_update (const AlsParams *from, const AlsParams *to)
   als_plan_free (expected);
 }
 
+static void
+test_join (void)
+{
+  AlsParams p = params_of (0);
+  AlsWoven woven[2] = { { NULL, 0, 2, 1, 2 }, { NULL, 1, 2, 0, 2 } };
+  AlsPlan *plan, *joined = NULL;
+  int n = 0;
+
+  p.method = ALS_METHOD_NEAREST;
+  REQUIRE (als_plan_new (&p, &plan) == ALS_OK, "a plan");
+  woven[0].plan = woven[1].plan = plan;
+  do {
+    const int before = allocated;
+    AlsStatus status;
+
+    fails_at = n++;
+    failed = false;
+    status = als_plan_join (&joined, woven, 2);
+    fails_at = -1;
+    REQUIRE (status == (failed ? ALS_ERROR_MEMORY : ALS_OK) && !joined == failed, "allocation %d: %s", n - 1,
+        als_status_text (status));
+    REQUIRE (!failed || allocated == before, "allocation %d: %d leaked", n - 1, allocated - before);
+  } while (failed);
+  /* the plan, its taps and its shuffles */
+  REQUIRE (n > 5, "%d allocations", n - 1);
+  als_plan_free (joined);
+  als_plan_free (plan);
+  REQUIRE (allocated == 0, "%d leaked", allocated);
+}
+
 int
 main (void)
 {
@@ -154,5 +184,6 @@ main (void)
       test_update (&p, &to);
     }
   }
+  test_join ();
   return require_status;
 }
