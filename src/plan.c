@@ -209,6 +209,24 @@ least (int a, int b)
   return a < b ? a : b;
 }
 
+/* Most source rows from the first to the last one that a block of output rows needs. */
+static int
+rows_of_block (const AlsTaps *taps, int block)
+{
+  int y, i, most = 0;
+
+  for (y = 0; y < taps->out; y++) {
+    int lo = taps->first[y], hi = lo;
+
+    for (i = y; i < taps->out && i < y + block; i++) {
+      lo = taps->first[i] < lo ? taps->first[i] : lo;
+      hi = taps->first[i] > hi ? taps->first[i] : hi;
+    }
+    most = hi - lo + taps->n > most ? hi - lo + taps->n : most;
+  }
+  return most;
+}
+
 bool
 als_plan_size_scratch (AlsPlan *plan)
 {
@@ -217,10 +235,11 @@ als_plan_size_scratch (AlsPlan *plan)
   const int taps = least (plan->y.n, ALS_TAP_BLOCK), rows = plan->rows->block;
   int width = 0;
 
-  plan->ring_rows = plan->n_rows = plan->framed_rows = 0;
+  plan->ring_rows = plan->n_rows = plan->framed_rows = plan->packed_in = plan->packed_out = 0;
   switch (plan->order) {
     case ALS_ORDER_COPY:
       plan->framed_rows = 1;
+      plan->packed_in = plan->packed_out = 1;
       break;
     case ALS_ORDER_HORIZONTAL_FIRST:
       width = plan->converts && plan->x.in > plan->x.out ? plan->x.in : plan->x.out;
@@ -239,8 +258,18 @@ als_plan_size_scratch (AlsPlan *plan)
       /* decoded rows, and those to be encoded */
       plan->n_rows = plan->ring_rows + (plan->converts ? taps + rows : 0);
       plan->framed_rows = plan->converts ? taps : least (plan->y.in, ALS_SPAN);
+      if (plan->converts)
+        break;
+      plan->packed_out = rows;
+      /* all rows are needed, few at a time */
+      if (!plan->framed && (int64_t) plan->y.n * plan->y.out >= plan->y.in)
+        plan->packed_in = rows_of_block (&plan->y, rows);
+      if (plan->packed_in > ALS_SPAN)
+        plan->packed_in = 0;
       break;
   }
+  if (plan->dyadic == ALS_DYADIC_DOUBLE)
+    plan->packed_in = plan->packed_out = 2;
   plan->row_floats = ((size_t) width * (size_t) components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
   if (!plan->framed)
     plan->framed_rows = 0;
@@ -249,9 +278,9 @@ als_plan_size_scratch (AlsPlan *plan)
     plan->framed_rows *= 2;
   /* float rows begin at a multiple of 64 bytes */
   plan->scratch_size = 63;
-  if (plan->order == ALS_ORDER_COPY)
-    plan->scratch_size += ((size_t) plan->x.in + (size_t) plan->x.out) * pixel + 2 * ALS_PACKED_SLACK;
-  return als_add_bytes (&plan->scratch_size, plan->row_floats * sizeof (float), (size_t) plan->n_rows)
+  return als_add_bytes (&plan->scratch_size, (size_t) plan->x.in * pixel + ALS_PACKED_SLACK, (size_t) plan->packed_in)
+      && als_add_bytes (&plan->scratch_size, (size_t) plan->x.out * pixel + ALS_PACKED_SLACK, (size_t) plan->packed_out)
+      && als_add_bytes (&plan->scratch_size, plan->row_floats * sizeof (float), (size_t) plan->n_rows)
       && als_add_bytes (&plan->scratch_size, (size_t) plan->x.in * pixel, (size_t) plan->framed_rows);
 }
 

@@ -36,11 +36,12 @@ struct AlsPlan {
   bool converts;                /* rows are decoded before and encoded after */
   AlsConvert convert;
 
-  /* scratch memory: float rows, then rows of samples with a frame; where both axes copy a row of each side */
+  /* scratch memory: float rows, then rows of samples with a frame, then rows of each side with pixels side by side */
   size_t row_floats;            /* length of a float row */
   int ring_rows;                /* float rows of the ring, or one for each output row of a block */
   int n_rows;                   /* all float rows */
   int framed_rows;              /* rows of samples */
+  int packed_in, packed_out;    /* rows with pixels side by side; 0: they stay where they are */
   size_t scratch_size;          /* bytes of all */
 };
 

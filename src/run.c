@@ -16,8 +16,10 @@ typedef struct {
   int y0, y1;                   /* output rows */
   float *rows;                  /* plan->n_rows of them */
   uint8_t *framed;              /* plan->framed_rows of them */
-  uint8_t *packed_in, *packed_out;      /* a row of each side, where both axes copy */
+  uint8_t *packed_in, *packed_out;      /* so many rows of each side as the plan has, with pixels side by side */
   AlsPacking packing_in, packing_out;
+  bool packs_in, packs_out;     /* sums are made of packed rows, and to packed rows */
+  int packed_from, packed_to;   /* the source rows that are packed, row r in slot r % plan->packed_in */
 } Run;
 
 static uint8_t *
@@ -62,6 +64,70 @@ frame_row (const Run *run, const AlsPlane *plane, int r, int pixel, const uint8_
   return row;
 }
 
+static uint8_t *
+packed_source (const Run *run, int r)
+{
+  const AlsPlan *plan = run->plan;
+
+  return run->packed_in + (size_t) (r % plan->packed_in) * ((size_t) plan->x.in * (size_t) (plan->samples.components
+      * plan->samples.bytes) + ALS_PACKED_SLACK);
+}
+
+/* Brings the pixels of the source rows lo..hi - 1 side by side, where they are not and sums are made of them. */
+static void
+pack_sources (Run *run, int lo, int hi)
+{
+  const AlsPlan *plan = run->plan;
+
+  if (!run->packs_in)
+    return;
+  if (lo < run->packed_from || lo > run->packed_to)
+    run->packed_from = run->packed_to = lo;
+  for (; run->packed_to < hi; run->packed_to++)
+    plan->rows->pack (packed_source (run, run->packed_to), plane_row (run->src, run->packed_to), &run->packing_in,
+        plan->x.in);
+  if (run->packed_from < run->packed_to - plan->packed_in)
+    run->packed_from = run->packed_to - plan->packed_in;
+}
+
+/* The same for those of the n output rows from y on. */
+static void
+pack_for (Run *run, int y, int n)
+{
+  const AlsTaps *taps = &run->plan->y;
+  int lo = taps->first[y], hi = lo, i;
+
+  for (i = 1; i < n; i++) {
+    lo = least (lo, taps->first[y + i]);
+    hi = taps->first[y + i] > hi ? taps->first[y + i] : hi;
+  }
+  pack_sources (run, lo, hi + taps->n);
+}
+
+/* Where output row y is made; slot is below the plan's packed rows. */
+static uint8_t *
+target_row (const Run *run, int y, int slot)
+{
+  const AlsPlan *plan = run->plan;
+
+  return run->packs_out ? run->packed_out + (size_t) slot * ((size_t) plan->x.out * (size_t) (plan->samples.components
+      * plan->samples.bytes) + ALS_PACKED_SLACK) : plane_row (run->dst, y);
+}
+
+static int
+target_step (const Run *run)
+{
+  return run->packs_out ? run->plan->samples.components * run->plan->samples.bytes : run->dst->step;
+}
+
+/* Output row y, made in slot, is complete. */
+static void
+finish_row (const Run *run, int y, int slot)
+{
+  if (run->packs_out)
+    run->plan->rows->spread (plane_row (run->dst, y), target_row (run, y, slot), &run->packing_out, run->plan->x.out);
+}
+
 /* Input row r, as the taps count rows; slot is below the set's block or the plan's framed rows. */
 static const uint8_t *
 source_row (const Run *run, int r, int slot)
@@ -69,13 +135,15 @@ source_row (const Run *run, int r, int slot)
   const AlsPlan *plan = run->plan;
   const int pixel = plan->samples.components * plan->samples.bytes;
 
-  return plan->framed ? frame_row (run, run->src, r, pixel, plan->fill, slot) : plane_row (run->src, r);
+  if (plan->framed)
+    return frame_row (run, run->src, r, pixel, plan->fill, slot);
+  return run->packs_in ? packed_source (run, r) : plane_row (run->src, r);
 }
 
 static int
 source_step (const Run *run)
 {
-  return run->plan->framed ? run->plan->samples.components * run->plan->samples.bytes : run->src->step;
+  return run->plan->framed || run->packs_in ? run->plan->samples.components * run->plan->samples.bytes : run->src->step;
 }
 
 /* Input row r as floats, in float row i. */
@@ -179,8 +247,6 @@ run_copy (Run *run)
   const uint8_t *row = NULL;
   int y;
 
-  run->packing_in = als_packing (run->src->step, pixel);
-  run->packing_out = als_packing (dst->step, pixel);
   for (y = run->y0; y < run->y1; y++) {
     uint8_t *out = packed ? plane_row (dst, y) : run->packed_out;
 
@@ -376,7 +442,7 @@ run_vertical_only (const Run *run)
 }
 
 static void
-run_vertical_first (const Run *run)
+run_vertical_first (Run *run)
 {
   const AlsPlan *plan = run->plan;
   const float *rows[ALS_ROW_BLOCK];
@@ -395,8 +461,9 @@ run_vertical_first (const Run *run)
         decoded_sum (run, y + i, float_row (run, i));
       rows[i] = float_row (run, i);
       sums[i] = float_row (run, plan->n_rows - block + i);
-      out[i] = plane_row (run->dst, y + i);
+      out[i] = target_row (run, y + i, i);
     }
+    pack_for (run, y, n);
     for (i = 0; i < n && !plan->converts;)
       i += sum_rows (run, y + i, n - i, i);
     if (plan->converts) {
@@ -404,14 +471,16 @@ run_vertical_first (const Run *run)
       for (i = 0; i < n; i++)
         encode_row (run, y + i, sums[i]);
     } else {
-      plan->rows->horizontal_out[plan->samples.bytes - 1] (out, rows, run->dst->step, n, &plan->x,
+      plan->rows->horizontal_out[plan->samples.bytes - 1] (out, rows, target_step (run), n, &plan->x,
           plan->y.counts ? plan->y.counts + y : NULL, &plan->samples);
+      for (i = 0; i < n; i++)
+        finish_row (run, y + i, i);
     }
   }
 }
 
 static void
-run_halve (const Run *run)
+run_halve (Run *run)
 {
   const AlsPlan *plan = run->plan;
   int y;
@@ -419,38 +488,45 @@ run_halve (const Run *run)
   for (y = run->y0; y < run->y1; y++) {
     if (y + 1 < run->y1)
       prefetch_rows (run, y + 1);
-    plan->rows->halve (plane_row (run->dst, y), plane_row (run->src, 2 * y), plane_row (run->src, 2 * y + 1),
-        plan->x.out, &plan->samples);
+    pack_sources (run, 2 * y, 2 * y + 2);
+    plan->rows->halve (target_row (run, y, 0), source_row (run, 2 * y, 0), source_row (run, 2 * y + 1, 1), plan->x.out,
+        &plan->samples);
+    finish_row (run, y, 0);
   }
 }
 
 /* Output rows 2 * r - 1 and 2 * r lie between source rows r - 1 and r. */
 static void
-run_double (const Run *run)
+run_double (Run *run)
 {
   const AlsPlan *plan = run->plan;
   int r;
 
   for (r = (run->y0 + 1) / 2; 2 * r - 1 < run->y1; r++) {
-    const uint8_t *a = plane_row (run->src, r > 0 ? r - 1 : 0);
-    const uint8_t *b = plane_row (run->src, least (r, plan->y.in - 1));
-    uint8_t *near_a = 2 * r - 1 >= run->y0 ? plane_row (run->dst, 2 * r - 1) : NULL;
-    uint8_t *near_b = 2 * r < run->y1 ? plane_row (run->dst, 2 * r) : NULL;
+    const int a = r > 0 ? r - 1 : 0, b = least (r, plan->y.in - 1);
+    uint8_t *near_a = 2 * r - 1 >= run->y0 ? target_row (run, 2 * r - 1, 0) : NULL;
+    uint8_t *near_b = 2 * r < run->y1 ? target_row (run, 2 * r, 1) : NULL;
 
     /* neither in a slice without rows */
-    if (near_a || near_b)
-      plan->rows->double_rows (near_a, near_b, a, b, plan->x.in, &plan->samples);
+    if (!near_a && !near_b)
+      continue;
+    pack_sources (run, a, b + 1);
+    plan->rows->double_rows (near_a, near_b, source_row (run, a, 0), source_row (run, b, 1), plan->x.in, &plan->samples);
+    if (near_a)
+      finish_row (run, 2 * r - 1, 0);
+    if (near_b)
+      finish_row (run, 2 * r, 1);
   }
 }
 
-/* Only where the pixels lie side by side. */
+/* Only where the pixels lie side by side, or come there. */
 static bool
-run_dyadic (const Run *run)
+run_dyadic (Run *run)
 {
   const AlsPlan *plan = run->plan;
   const int pixel = plan->samples.components * plan->samples.bytes;
 
-  if (plan->dyadic == ALS_DYADIC_NONE || run->src->step != pixel || run->dst->step != pixel)
+  if (plan->dyadic == ALS_DYADIC_NONE || source_step (run) != pixel || target_step (run) != pixel)
     return false;
   if (plan->dyadic == ALS_DYADIC_HALVE)
     run_halve (run);
@@ -462,15 +538,19 @@ run_dyadic (const Run *run)
 void
 als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
 {
-  const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
+  const int pixel = plan->samples.components * plan->samples.bytes;
   Run run = { .plan = plan, .src = src, .dst = dst };
 
   run.y0 = (int) ((int64_t) slice * plan->y.out / n_slices);
   run.y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
   run.rows = (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
   run.framed = (uint8_t *) (run.rows + plan->row_floats * (size_t) plan->n_rows);
-  run.packed_in = run.framed + (size_t) plan->framed_rows * (size_t) plan->x.in * pixel;
-  run.packed_out = run.packed_in + (size_t) plan->x.in * pixel + ALS_PACKED_SLACK;
+  run.packed_in = run.framed + (size_t) plan->framed_rows * (size_t) plan->x.in * (size_t) pixel;
+  run.packed_out = run.packed_in + (size_t) plan->packed_in * ((size_t) plan->x.in * (size_t) pixel + ALS_PACKED_SLACK);
+  run.packing_in = als_packing (src->step, pixel);
+  run.packing_out = als_packing (dst->step, pixel);
+  run.packs_in = plan->order != ALS_ORDER_COPY && plan->packed_in > 0 && src->step != pixel;
+  run.packs_out = plan->order != ALS_ORDER_COPY && plan->packed_out > 0 && dst->step != pixel;
   if (run_dyadic (&run))
     return;
   switch (plan->order) {

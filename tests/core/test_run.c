@@ -45,7 +45,7 @@ random_params (uint64_t *state)
   p.padding = (AlsPadding) test_random_in (state, 0, ALS_N_PADDINGS - 1);
   p.align_corners = test_random_in (state, 0, 1);
   p.antialias = test_random_in (state, 0, 1);
-  /* exact ratios have functions of their own, which memory with gaps does not take */
+  /* exact ratios have functions of their own, which no largest value but 255 takes */
   if (test_random_in (state, 0, 3) == 0) {
     const bool halves = test_random_in (state, 0, 1);
 
@@ -226,6 +226,32 @@ test_memory (Picture *picture, uint64_t *state, int seed)
   free (plain);
 }
 
+/* Means of values below 255 do not know what the largest value is, so that functions for 255 alone give those of the others. */
+static void
+test_largest_value (Picture *picture, int seed)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components;
+  size_t n_in = n_samples (p->src_width, p->src_height, p), n = n_samples (p->dst_width, p->dst_height, p), i;
+  uint16_t *plain;
+
+  if (p->sample_bytes != 1 || p->max != 255 || p->padding == ALS_PADDING_COLOR
+      || (p->method != ALS_METHOD_BILINEAR && p->method != ALS_METHOD_AREA))
+    return;
+  for (i = 0; i < n_in; i++)
+    picture->in[i] = picture->in[i] < 254 ? picture->in[i] : 254;
+  plain = test_alloc (n * sizeof *plain);
+  picture->params.max = 254;
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  picture->params.max = 255;
+  memcpy (plain, picture->out, n * sizeof *plain);
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  require_same (picture, plain, "largest value", seed);
+  scale_in_memory (picture, 2 * pixel, 0, pixel + 3, 0, false, 3);
+  require_same (picture, plain, "largest value, in gaps", seed);
+  free (plain);
+}
+
 /* A flat picture stays flat, but for zeros outside. */
 static void
 test_flat (Picture *picture, uint64_t *state, int seed)
@@ -311,12 +337,46 @@ test_mirror (Picture *picture, int seed)
   free (plain);
 }
 
+/* Rows from the last to the first, over many blocks of rows. */
+static void
+test_rows_backwards (void)
+{
+  Picture picture = { .params = ALS_PARAMS_INIT };
+  AlsParams *p = &picture.params;
+  uint64_t state = 7;
+  uint16_t *plain;
+  size_t n, n_out, i;
+
+  p->src_width = 20;
+  p->src_height = 300;
+  p->dst_width = 14;
+  p->dst_height = 200;
+  p->padding = ALS_PADDING_REFLECTION;
+  p->box_y = -300.0;
+  p->box_height = 300.0;
+  n = n_samples (p->src_width, p->src_height, p);
+  n_out = n_samples (p->dst_width, p->dst_height, p);
+  picture.in = test_alloc (n * sizeof *picture.in);
+  picture.out = test_alloc (n_out * sizeof *picture.out);
+  for (i = 0; i < n; i++)
+    picture.in[i] = random_value (&state, p->max);
+  plain = test_alloc (n_out * sizeof *plain);
+  scale_in_memory (&picture, 1, 0, 1, 0, false, 1);
+  memcpy (plain, picture.out, n_out * sizeof *plain);
+  scale_in_memory (&picture, 2, 0, 4, 0, false, 1);
+  require_same (&picture, plain, "backwards", 0);
+  free (plain);
+  free (picture.in);
+  free (picture.out);
+}
+
 int
 main (void)
 {
   int seed;
 
   test_skip_instruction_set ();
+  test_rows_backwards ();
   for (seed = 1; seed <= PLANS; seed++) {
     uint64_t state = UINT64_C (0x9E3779B97F4A7C15) * (uint64_t) seed;
     Picture picture = { .params = random_params (&state) };
@@ -330,6 +390,9 @@ main (void)
     test_identity (&picture, seed);
     test_mirror (&picture, seed);
     test_flat (&picture, &state, seed);
+    for (i = 0; i < n_in; i++)
+      picture.in[i] = random_value (&state, p->max);
+    test_largest_value (&picture, seed);
     for (i = 0; i < n_in; i++)
       picture.in[i] = random_value (&state, p->max);
     if (seed % 2)
