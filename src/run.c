@@ -224,7 +224,8 @@ copied_row (const Run *run, int r, uint8_t *out)
     row = run->packed_in;
     step = pixel;
   }
-  if (!moves && plan->samples.shift == 0)
+  /* behind a row of the picture there is nothing that may be read, as spreading does */
+  if (!moves && plan->samples.shift == 0 && (row == run->packed_in || run->dst->step == pixel))
     return row;
   if (!moves)
     memcpy (out, row, (size_t) width * (size_t) pixel);

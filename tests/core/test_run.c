@@ -7,6 +7,8 @@
 #include "require.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define PLANS 1500
 
@@ -131,6 +133,29 @@ plane_bytes (const AlsPlane *plane, int w, int h, int pixel, size_t *first)
   return rows + (size_t) (w - 1) * (size_t) plane->step + (size_t) pixel;
 }
 
+/* Memory that ends where a page begins that nobody may touch. */
+typedef struct
+{
+  void *pages;
+  size_t pages_size;
+  uint8_t *data;
+} Guarded;
+
+static Guarded
+guarded_new (size_t size)
+{
+  const size_t page = (size_t) sysconf (_SC_PAGESIZE), used = (size + page - 1) / page * page;
+  Guarded memory = { .pages_size = used + page };
+
+  memory.pages = mmap (NULL, memory.pages_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory.pages == MAP_FAILED || mprotect ((uint8_t *) memory.pages + used, page, PROT_NONE) != 0) {
+    perror ("guard pages");
+    exit (2);
+  }
+  memory.data = (uint8_t *) memory.pages + used - size;
+  return memory;
+}
+
 /* Scales a picture in memory with the given steps, distances of rows and slices. Every byte that is no sample must stay. */
 static void
 scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int dst_gap, bool flipped, int n_slices)
@@ -139,7 +164,8 @@ scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int 
   const int pixel = p->components * p->sample_bytes;
   AlsPlane src = { .step = src_step }, dst = { .step = dst_step };
   size_t src_first, dst_first, src_size, dst_size, i;
-  uint8_t *src_memory, *dst_memory, *touched;
+  uint8_t *dst_memory, *touched;
+  Guarded src_memory;
   AlsStatus status;
   int x, y, c;
 
@@ -151,13 +177,13 @@ scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int 
   }
   src_size = plane_bytes (&src, p->src_width, p->src_height, pixel, &src_first);
   dst_size = plane_bytes (&dst, p->dst_width, p->dst_height, pixel, &dst_first);
-  src_memory = test_alloc (src_size);
+  src_memory = guarded_new (src_size);
   dst_memory = test_alloc (dst_size);
   touched = test_alloc (dst_size);
-  memset (src_memory, 0xEE, src_size);
+  memset (src_memory.data, 0xEE, src_size);
   memset (dst_memory, 0xA5, dst_size);
   memset (touched, 0, dst_size);
-  src.data = src_memory + src_first;
+  src.data = src_memory.data + src_first;
   dst.data = dst_memory + dst_first;
   for (y = 0; y < p->src_height; y++)
     for (x = 0; x < p->src_width; x++)
@@ -182,7 +208,7 @@ scale_in_memory (Picture *picture, int src_step, int src_gap, int dst_step, int 
   }
   for (i = 0; i < dst_size; i++)
     REQUIRE (touched[i] || dst_memory[i] == 0xA5, "byte %zu of %zu written", i, dst_size);
-  free (src_memory);
+  munmap (src_memory.pages, src_memory.pages_size);
   free (dst_memory);
   free (touched);
 }
