@@ -104,7 +104,7 @@ typedef enum {
 /* Where the pixels of a plane lie on those of the frame, along one axis: chroma that is sited, a field of interlaced video.
  * Pixel j lies at spacing * j + offset, on both sides; the grid and the box are those of the frames. */
 typedef struct {
-  int src_frame, dst_frame;     /* pixels of the frames, 1 to ALS_MAX_SIZE */
+  int src_frame, dst_frame;     /* pixels of the frames, 1 to ALS_MAX_SIZE; n of the plane need (n - 1) * spacing - 16 */
   double spacing;               /* frame pixels from one to the next, 1 to 16; 0 (default): the plane is the frame */
   double offset;                /* frame pixels from the first of the frame to the first of the plane, -16 to 16 */
 } AlsPlacement;

@@ -20,7 +20,7 @@ static const char *const status_texts[ALS_N_STATUS] = {
   [ALS_ERROR_CUBIC_A] = "the parameter of bicubic must be a number from -4 to 1",
   [ALS_ERROR_COORDINATE_MODE] = "there is no such coordinate mode",
   [ALS_ERROR_NEAREST_ROUNDING] = "there is no such rounding of nearest",
-  [ALS_ERROR_PLACEMENT] = "a plane lies on a frame of 1 to 32767 pixels with a spacing of 1 to 16 and an offset of -16 to 16",
+  [ALS_ERROR_PLACEMENT] = "a plane lies within a frame of 1 to 32767 pixels with a spacing of 1 to 16 and an offset of -16 to 16",
   [ALS_ERROR_BOX] = "the source box is empty or too large: with a size of 0 it ends at the far edge, before which its corner must lie",
   [ALS_ERROR_COMPONENTS] = "a pixel must have 1 to 4 components",
   [ALS_ERROR_SAMPLE] = "bytes, shift, maximum and byte order of a sample do not fit each other",
@@ -60,11 +60,18 @@ axis_is_valid (const AlsAxis *axis)
       && als_axis_box_size (axis) > 0;
 }
 
+/* n pixels on a frame: one larger than its frame would ask for taps without end. */
+static bool
+plane_fits (int n, double spacing, int frame)
+{
+  return size_is_valid (frame) && (n - 1) * spacing <= frame + 16.0;
+}
+
 static bool
 place_is_valid (const AlsAxis *axis)
 {
-  return size_is_valid (axis->frame_in) && size_is_valid (axis->frame_out) && axis->spacing >= 1 && axis->spacing <= 16
-      && axis->offset >= -16 && axis->offset <= 16;
+  return axis->spacing >= 1 && axis->spacing <= 16 && axis->offset >= -16 && axis->offset <= 16
+      && plane_fits (axis->in, axis->spacing, axis->frame_in) && plane_fits (axis->out, axis->spacing, axis->frame_out);
 }
 
 static bool

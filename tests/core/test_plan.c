@@ -59,6 +59,9 @@ static void instruction_set (AlsParams *p, int v) { p->instruction_set = v ? "c"
 static void spacing (AlsParams *p, int v) { p->place_x = (AlsPlacement) { 14, 6, v, 0.5 }; }
 static void offset (AlsParams *p, int v) { p->place_y = (AlsPlacement) { 14, 6, 2, v * (v == 1 ? (double) NAN : 1) }; }
 static void frame (AlsParams *p, int v) { p->place_y = (AlsPlacement) { v, 6, 2, 0 }; }
+static void frame_out (AlsParams *p, int v) { p->place_x = (AlsPlacement) { 14, v, 2, 0 }; }
+static void long_plane (AlsParams *p, int v) { p->src_width = v; p->place_x = (AlsPlacement) { 14, 6, 2, 0 }; }
+static void long_plane_out (AlsParams *p, int v) { p->dst_height = v; p->place_y = (AlsPlacement) { 14, 6, 2, 0 }; }
 
 static void size (AlsParams *p, int v) { p->size = (size_t) v; }
 
@@ -139,6 +142,14 @@ static const Row rows[] = {
   { "offset", offset, 1, ALS_ERROR_PLACEMENT },
   { "frame", frame, 0, ALS_ERROR_PLACEMENT },
   { "frame", frame, 32768, ALS_ERROR_PLACEMENT },
+  { "frame", frame, 32767, ALS_OK },
+  { "output frame", frame_out, 0, ALS_ERROR_PLACEMENT },
+  { "output frame", frame_out, 32768, ALS_ERROR_PLACEMENT },
+  { "output frame", frame_out, 32767, ALS_OK },
+  { "plane as long as its frame", long_plane, 16, ALS_OK },
+  { "plane longer than its frame", long_plane, 17, ALS_ERROR_PLACEMENT },
+  { "output plane as long as its frame", long_plane_out, 12, ALS_OK },
+  { "output plane longer than its frame", long_plane_out, 13, ALS_ERROR_PLACEMENT },
   { "struct size", size, 0, ALS_ERROR_VERSION },
   { "struct size", size, 8, ALS_ERROR_VERSION },
 };
