@@ -396,6 +396,50 @@ test_rows_backwards (void)
   free (picture.out);
 }
 
+/* Where alpha comes out as exactly 0 colour does too, though its weighted sum is not 0: -90/16 + 9 * 10/16 = 0 of alpha, and
+ * of colour -90 * 100/16 + 9 * 10 * 200/16 = 562.5. */
+static void
+test_no_alpha (void)
+{
+  const uint8_t in[] = { 100, 90, 200, 10, 50, 0, 50, 0 };
+  uint8_t out[] = { 7, 7 };
+  const AlsPlane src = { (uint8_t *) (uintptr_t) in, sizeof in, 2, NULL }, dst = { out, sizeof out, 2, NULL };
+  AlsParams p = ALS_PARAMS_INIT;
+
+  p.src_width = 4;
+  p.method = ALS_METHOD_CATROM;
+  p.components = 2;
+  p.alpha_component = 1;
+  p.alpha_weighting = true;
+  REQUIRE (test_scale (&p, &src, &dst, 1) == ALS_OK, "plan");
+  REQUIRE (out[0] == 0 && out[1] == 0, "colour %d of alpha %d", out[0], out[1]);
+}
+
+/* The bits below a sample come out as 0 whatever they held, where pixels stay and where they only move. */
+static void
+test_low_bits (void)
+{
+  const uint16_t in[] = { 0xffff, 0x003f, 0x1234 };
+  int width;
+
+  for (width = 3; width <= 6; width += 3) {
+    uint16_t out[6];
+    AlsPlane src = { (uint8_t *) (uintptr_t) in, sizeof in, 2, NULL }, dst = { (uint8_t *) out, sizeof out, 2, NULL };
+    AlsParams p = ALS_PARAMS_INIT;
+    int x;
+
+    p.src_width = 3;
+    p.dst_width = width;
+    p.method = ALS_METHOD_NEAREST;
+    p.sample_bytes = 2;
+    p.max = 1023;
+    p.shift = 6;
+    REQUIRE (test_scale (&p, &src, &dst, 1) == ALS_OK, "plan");
+    for (x = 0; x < width; x++)
+      REQUIRE (out[x] == (in[3 * x / width] & 0xffc0), "pixel %d of %d: 0x%04x", x, width, out[x]);
+  }
+}
+
 int
 main (void)
 {
@@ -403,6 +447,8 @@ main (void)
 
   test_skip_instruction_set ();
   test_rows_backwards ();
+  test_no_alpha ();
+  test_low_bits ();
   for (seed = 1; seed <= PLANS; seed++) {
     uint64_t state = UINT64_C (0x9E3779B97F4A7C15) * (uint64_t) seed;
     Picture picture = { .params = random_params (&state) };

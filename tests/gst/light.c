@@ -136,23 +136,26 @@ GST_END_TEST;
 /* Half the light of black and white: sRGB 187.5, which is 188. */
 GST_START_TEST (test_half_light)
 {
-  static const guint16 samples[] = { 0, 0, 0, 255, 255, 255 };
   static const struct
   {
     const gchar *colorimetry, *properties;
-    guint16 value;
+    guint16 value, black, white;
   } rows[] = {
     /* (0.5^(1 / 2.4) * 1.055 - 0.055) * 255 = 187.516 */
-    {"sRGB", "gamma-decode=true", 188},
-    {"sRGB", "gamma-decode=false", 128},
+    {"sRGB", "gamma-decode=true", 188, 0, 255},
+    {"sRGB", "gamma-decode=false", 128, 0, 255},
     /* (1.099 * 0.5^0.45 - 0.099) * 255 = 179.9 */
-    {"1:1:5:1", "gamma-decode=true", 180},
+    {"1:1:5:1", "gamma-decode=true", 180, 0, 255},
+    /* limited range: 16 + 219 * 187.516 / 255 = 177.04 */
+    {"2:1:7:1", "gamma-decode=true", 177, 16, 235},
   };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (rows); i++) {
     gchar *properties = g_strconcat ("add-borders=false ", rows[i].properties,
         NULL);
+    const guint16 b = rows[i].black, w = rows[i].white;
+    const guint16 samples[] = { b, b, b, w, w, w };
     GstVideoInfo in, out;
     GstBuffer *buffer, *got;
     GstHarness *h;
