@@ -145,7 +145,8 @@ begin_between (GstAlignScaleAxis * axis, const Siting * siting,
   axis->src_size = (end - row + step - 1) / step;
   axis->shift = (lines > 1 ? src.start : in.start) - spacing * (lines * row
       - (step > 1 ? phase : 0));
-  axis->place.src_frame = (period > 1 ? src.size : in.size) + axis->shift;
+  axis->place.src_frame = (period > 1 ? src.size : in.size)
+      + MAX (axis->shift, 0);
   axis->place.dst_frame = period > 1 ? dst.size :
       span_in_memory (dst, weave).size;
   axis->place.spacing = spacing * period;

@@ -36,7 +36,8 @@ typedef struct
   gint src_size, dst_size;      /* pixels of the part; dst_size 0: no part */
   gint step;                    /* of the plane's pixels, from start on */
   AlsPlacement place;
-  gint shift;                   /* luma pixels that src begins too early */
+  gint shift;                   /* luma pixels that src begins too early; below
+                                 * 0: too late */
   gdouble unit;                 /* luma pixels to one of a source box */
 } GstAlignScaleAxis;
 

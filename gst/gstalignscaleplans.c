@@ -50,6 +50,17 @@ same_plan (const AlsParams * a, const AlsParams * b)
       && memcmp (a->fill, b->fill, sizeof (a->fill)) == 0;
 }
 
+/* The size of a source box that begins at start. A part that begins before its
+ * first sample is larger than the frame that begins there, so its far edge is
+ * said; a box behind it is none. */
+static gdouble
+box_size (const GstAlignScaleAxis * axis, gdouble start, gdouble size)
+{
+  if (size == 0 && axis->shift < 0)
+    return axis->place.src_frame > start ? axis->place.src_frame - start : -1;
+  return size / axis->unit;
+}
+
 static AlsParams
 part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
 {
@@ -76,8 +87,9 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   params.place_y = part->y.place;
   params.box_x = (settings->src_x + part->x.shift) / part->x.unit;
   params.box_y = (settings->src_y + part->y.shift) / part->y.unit;
-  params.box_width = settings->src_width / part->x.unit;
-  params.box_height = settings->src_height / part->y.unit;
+  params.box_width = box_size (&part->x, settings->src_x, settings->src_width);
+  params.box_height = box_size (&part->y, settings->src_y,
+      settings->src_height);
   params.components = plane->components;
   params.sample_bytes = plans->layout.sample_bytes;
   params.swapped = plans->layout.swapped;

@@ -34,42 +34,6 @@ static const gint field_sizes[][4] = {
   {9, 5, 12, 9}, {8, 3, 8, 2}, {8, 2, 8, 11}, {8, 1, 8, 6}, {8, 7, 8, 1},
 };
 
-/* Every field of out is that of in, scaled. */
-static void
-assert_fields (const Method * method, const GstVideoInfo * in_info,
-    GstBuffer * in, const GstVideoInfo * out_info, GstBuffer * out,
-    const gchar * site)
-{
-  const GstVideoFormatInfo *finfo = in_info->finfo;
-  guint c;
-  gint f;
-
-  for (c = 0; c < finfo->n_components; c++) {
-    const PartSite at_x = part_site (finfo, c, finfo->w_sub[c], site, TRUE);
-    const PartSite at_y = part_site (finfo, c, finfo->h_sub[c], site, FALSE);
-    Component from, got;
-
-    frame_component (&from, in_info, in, c);
-    frame_component (&got, out_info, out, c);
-    for (f = 0; f < 2; f++) {
-      PartAxis x =
-          part_axis (method->grid, &at_x, in_info->width, out_info->width,
-          from.width, got.width, 0, 1);
-      PartAxis y =
-          part_axis (method->grid, &at_y, in_info->height, out_info->height,
-          from.height, got.height, f, 2);
-      gchar *what = g_strdup_printf ("%s %dx%d to %dx%d, %s, component %u, "
-          "field %d", finfo->name, in_info->width, in_info->height,
-          out_info->width, out_info->height, site ? site : "no site", c, f);
-
-      part_assert (method->properties, &from, &got, &x, &y, what);
-      g_free (what);
-    }
-    component_clear (&from);
-    component_clear (&got);
-  }
-}
-
 static gchar *
 caps_fields (const gchar * mode, const gchar * site)
 {
@@ -97,7 +61,8 @@ GST_START_TEST (test_interleaved)
         h = part_harness (how, format, field_sizes[size], fields, &in, &out);
         buffer = frame_random (&in, size);
         got = scaler_run (h, buffer);
-        assert_fields (&methods[method], &in, buffer, &out, got, sites[site]);
+        part_assert_fields (methods[method].properties, methods[method].grid,
+            &in, buffer, &out, got, sites[site]);
         fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
         gst_buffer_unref (got);
         gst_buffer_unref (buffer);
@@ -354,6 +319,57 @@ GST_START_TEST (test_identity)
 
 GST_END_TEST;
 
+/* Crop rectangles of few lines, wherever they begin: no field of them is
+ * refused, and what is of one colour stays so. */
+GST_START_TEST (test_small_crops)
+{
+  static const gchar *const formats[] = { "I420", "YUV9", "RGB" };
+  static const gchar *const fields[] = {
+    "interlace-mode=interleaved",
+    "interlace-mode=interleaved,chroma-site=mpeg2",
+    "multiview-mode=row-interleaved",
+  };
+  const gint size[] = { 8, 24, 8, 13 };
+  guint i, k, y, lines;
+
+  for (i = 0; i < G_N_ELEMENTS (formats); i++)
+    for (k = 0; k < G_N_ELEMENTS (fields); k++)
+      for (y = 0; y < 9; y++)
+        for (lines = 1; lines < 7; lines++) {
+          const GstVideoFormat format = gst_video_format_from_string
+              (formats[i]);
+          GstVideoInfo in, out;
+          GstHarness *h = part_harness ("add-borders=false method=bicubic",
+              format, size, fields[k], &in, &out);
+          GstBuffer *buffer = gst_buffer_new_allocate (NULL, in.size, NULL);
+          GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (buffer);
+          GstBuffer *got;
+          guint c;
+
+          gst_buffer_memset (buffer, 0, 77, in.size);
+          crop->y = y;
+          crop->width = 8;
+          crop->height = lines;
+          got = scaler_run (h, buffer);
+          for (c = 0; c < out.finfo->n_components; c++) {
+            Component component;
+            gint at;
+
+            frame_component (&component, &out, got, c);
+            for (at = 0; at < component.width * component.height; at++)
+              fail_unless (component.samples[at] == 77, "%s, %s, %u lines from "
+                  "%u on: sample %d of component %u is %d", formats[i],
+                  fields[k], lines, y, at, c, component.samples[at]);
+            component_clear (&component);
+          }
+          gst_buffer_unref (got);
+          gst_buffer_unref (buffer);
+          scaler_free (h);
+        }
+}
+
+GST_END_TEST;
+
 static Suite *
 fields_suite (void)
 {
@@ -365,6 +381,7 @@ fields_suite (void)
   tcase_add_test (tc, test_mixed);
   tcase_add_test (tc, test_alternate);
   tcase_add_test (tc, test_borders);
+  tcase_add_test (tc, test_small_crops);
   tcase_add_test (tc, test_identity);
   return s;
 }

@@ -138,6 +138,40 @@ part_site (const GstVideoFormatInfo * finfo, guint c, guint sub,
   return result;
 }
 
+void
+part_assert_fields (const gchar * properties, const gchar * grid_name,
+    const GstVideoInfo * in_info, GstBuffer * in,
+    const GstVideoInfo * out_info, GstBuffer * out, const gchar * site)
+{
+  const GstVideoFormatInfo *finfo = in_info->finfo;
+  guint c;
+  gint f;
+
+  for (c = 0; c < finfo->n_components; c++) {
+    const PartSite at_x = part_site (finfo, c, finfo->w_sub[c], site, TRUE);
+    const PartSite at_y = part_site (finfo, c, finfo->h_sub[c], site, FALSE);
+    Component from, got;
+
+    frame_component (&from, in_info, in, c);
+    frame_component (&got, out_info, out, c);
+    for (f = 0; f < 2; f++) {
+      PartAxis x = part_axis (grid_name, &at_x, in_info->width, out_info->width,
+          from.width, got.width, 0, 1);
+      PartAxis y =
+          part_axis (grid_name, &at_y, in_info->height, out_info->height,
+          from.height, got.height, f, 2);
+      gchar *what = g_strdup_printf ("%s %dx%d to %dx%d, %s, component %u, "
+          "field %d", finfo->name, in_info->width, in_info->height,
+          out_info->width, out_info->height, site ? site : "no site", c, f);
+
+      part_assert (properties, &from, &got, &x, &y, what);
+      g_free (what);
+    }
+    component_clear (&from);
+    component_clear (&got);
+  }
+}
+
 GstHarness *
 part_harness (const gchar * properties, GstVideoFormat format,
     const gint * size, const gchar * fields, GstVideoInfo * in,

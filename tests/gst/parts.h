@@ -41,6 +41,11 @@ void part_assert (const gchar * properties, const Component * in,
     const Component * out, const PartAxis * x, const PartAxis * y,
     const gchar * what);
 
+/* Every field of an interleaved frame out is that of in, scaled. */
+void part_assert_fields (const gchar * properties, const gchar * grid,
+    const GstVideoInfo * in_info, GstBuffer * in,
+    const GstVideoInfo * out_info, GstBuffer * out, const gchar * site);
+
 /* The element between caps with the fields, and what they say; size: width and
  * height in, width and height out. */
 GstHarness *part_harness (const gchar * properties, GstVideoFormat format,
