@@ -6,8 +6,7 @@
  * Encoder, payloader, depayloader, decoder and scaler in one process. A minute
  * of stream takes as long as it takes; with ALS_REAL_TIME=1 a minute.
  */
-#include <unistd.h>
-
+#include "process.h"
 #include "scaler.h"
 
 #define SECONDS 60
@@ -25,38 +24,6 @@ static const struct
   {320, 184}, {160, 96}, {640, 360}, {240, 136}, {480, 272}, {320, 240},
   {176, 144},
 };
-
-/* GStreamer's objects and buffers that are alive. */
-static guint
-count_live (void)
-{
-  GList *tracers = gst_tracing_get_active_tracers (), *item;
-  GstStructure *live = NULL;
-  guint n = 0;
-
-  for (item = tracers; item; item = item->next)
-    if (g_str_equal (G_OBJECT_TYPE_NAME (item->data), "GstLeaksTracer"))
-      g_signal_emit_by_name (item->data, "get-live-objects", &live);
-  fail_unless (live != NULL, "the leaks tracer is not there");
-  n = gst_value_list_get_size (gst_structure_get_value (live,
-          "live-objects-list"));
-  gst_structure_free (live);
-  g_list_free_full (tracers, gst_object_unref);
-  return n;
-}
-
-/* Bytes of the process in memory. */
-static gsize
-count_resident (void)
-{
-  unsigned long total, resident;
-  FILE *file = fopen ("/proc/self/statm", "r");
-
-  fail_unless (file != NULL
-      && fscanf (file, "%lu %lu", &total, &resident) == 2);
-  fclose (file);
-  return (gsize) resident *(gsize) sysconf (_SC_PAGESIZE);
-}
 
 /* What the scaler got last. */
 static GstPadProbeReturn
@@ -153,9 +120,9 @@ stream (const gchar * codec, guint seconds, gsize * growth)
       gst_buffer_unref (result);
     }
     if (second == seconds / 3)
-      resident = count_resident ();
+      resident = process_resident ();
   }
-  *growth = MAX (count_resident (), resident) - resident;
+  *growth = MAX (process_resident (), resident) - resident;
   gst_clear_buffer (&decoded);
   gst_object_unref (pad);
   gst_object_unref (scaler);
@@ -170,9 +137,9 @@ GST_START_TEST (test_stream)
 
   /* what is made once and stays */
   stream (codecs[__i__], 3, &growth);
-  live = count_live ();
+  live = process_live_objects ();
   stream (codecs[__i__], SECONDS, &growth);
-  fail_unless_equals_uint64 (count_live (), live);
+  fail_unless_equals_uint64 (process_live_objects (), live);
   printf ("%s: %d frames, %d sizes, %" G_GSIZE_FORMAT " KiB more at the end\n",
       codecs[__i__], SECONDS * FPS, SECONDS, growth / 1024);
   fflush (stdout);

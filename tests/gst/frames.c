@@ -384,13 +384,17 @@ static gboolean
 same_palette (const GstVideoInfo * a_info, GstBuffer * a,
     const GstVideoInfo * b_info, GstBuffer * b)
 {
-  gsize size;
-  guint8 *a_bytes = frame_bytes (a, &size), *b_bytes = frame_bytes (b, &size);
-  gboolean same = memcmp (a_bytes + a_info->offset[1],
-      b_bytes + b_info->offset[1], 256 * 4) == 0;
+  GstVideoFrame x, y;
+  gboolean same;
 
-  g_free (a_bytes);
-  g_free (b_bytes);
+  fail_unless (gst_video_frame_map (&x, (GstVideoInfo *) a_info, a,
+          GST_MAP_READ));
+  fail_unless (gst_video_frame_map (&y, (GstVideoInfo *) b_info, b,
+          GST_MAP_READ));
+  same = memcmp (GST_VIDEO_FRAME_PLANE_DATA (&x, 1),
+      GST_VIDEO_FRAME_PLANE_DATA (&y, 1), 256 * 4) == 0;
+  gst_video_frame_unmap (&x);
+  gst_video_frame_unmap (&y);
   return same;
 }
 

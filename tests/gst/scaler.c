@@ -47,10 +47,21 @@ scaler_oracle (const gchar * properties)
       how.antialias = g_str_equal (value, "true");
     else if (g_str_equal (key, "cubic-a"))
       how.cubic_a = g_ascii_strtod (value, NULL);
+    else if (g_str_equal (key, "coordinate-mode"))
+      how.coordinate_mode = g_intern_string (value);
+    else if (g_str_equal (key, "nearest-rounding"))
+      how.rounding = g_intern_string (value);
+    else if (g_str_equal (key, "src-x"))
+      how.box_x = g_ascii_strtod (value, NULL);
+    else if (g_str_equal (key, "src-y"))
+      how.box_y = g_ascii_strtod (value, NULL);
+    else if (g_str_equal (key, "src-width"))
+      how.box_w = g_ascii_strtod (value, NULL);
+    else if (g_str_equal (key, "src-height"))
+      how.box_h = g_ascii_strtod (value, NULL);
     else
       fail_unless (g_str_equal (key, "add-borders")
           || g_str_equal (key, "border-color")
-          || g_str_equal (key, "coordinate-mode")
           || g_str_equal (key, "n-threads"), "what is %s?", key);
   }
   g_strfreev (words);
