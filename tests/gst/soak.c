@@ -19,7 +19,7 @@
 #define N_STREAMS 2
 /* resident memory is watched in runs of at least so many frames */
 #define LONG_RUN 50000
-#define MAX_GROWTH (2 << 20)
+#define MAX_GROWTH (4 << 20)
 
 static const gchar *const count_names[N_COUNTS] = {
   "frames scaled", "frames passed through", "frames refused",
