@@ -50,6 +50,31 @@ gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
   }
 }
 
+void
+gst_align_scale_border_bytes (const GstVideoFormatInfo * finfo,
+    guint samples[GST_VIDEO_MAX_COMPONENTS])
+{
+  const gboolean words = finfo->unpack_format == GST_VIDEO_FORMAT_AYUV64
+      || finfo->unpack_format == GST_VIDEO_FORMAT_ARGB64;
+  const gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  guint8 bytes[4] = { 0 }, pixel[4] = { 0 };
+  gpointer data[GST_VIDEO_MAX_PLANES] = { bytes };
+  guint16 wide[4] = { 0 };
+  guint c;
+
+  for (c = 0; c < finfo->n_components; c++) {
+    const guint place = c == GST_VIDEO_COMP_A ? 0 : c + 1;
+    const guint sample = samples[c] << (16 - finfo->depth[c]);
+
+    wide[place] = (guint16) sample;
+    pixel[place] = (guint8) (sample >> 8);
+  }
+  finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, words ? (gpointer) wide :
+      pixel, 0, data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, 1);
+  for (c = 0; c < G_N_ELEMENTS (bytes); c++)
+    samples[c] = bytes[c];
+}
+
 guint
 gst_align_scale_border_entry (const GstVideoFormatInfo * finfo,
     guint8 * palette, guint32 argb)
@@ -110,7 +135,7 @@ gst_align_scale_border_fill (const GstAlignScaleLayout * layout,
     gint c = plane->component[i];
     guint16 sample = (guint16) (c < 0 ? (guint) plane->max : samples[c]);
 
-    sample = (guint16) (sample << layout->shift);
+    sample = (guint16) (sample << plane->shift);
     if (layout->swapped)
       sample = GUINT16_SWAP_LE_BE (sample);
     if (layout->sample_bytes == 1)

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 void gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
     guint samples[GST_VIDEO_MAX_COMPONENTS]);
 
+/* Makes the samples of a format with pixels of at most 4 bytes those bytes. */
+void gst_align_scale_border_bytes (const GstVideoFormatInfo * finfo,
+    guint samples[GST_VIDEO_MAX_COMPONENTS]);
+
 /* The entry of a palette of format finfo that is nearest to the colour. */
 guint gst_align_scale_border_entry (const GstVideoFormatInfo * finfo,
     guint8 * palette, guint32 argb);

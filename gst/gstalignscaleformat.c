@@ -157,7 +157,53 @@ plane_init (GstAlignScalePlane * plane, const GstVideoFormatInfo * finfo,
     plane->component[i] = -1;
 }
 
-/* Each component is a plane. */
+/* TRUE where pixels are so many bytes each, which are theirs alone. */
+static gboolean
+pixels_are_whole (const GstVideoFormatInfo * finfo)
+{
+  guint c;
+
+  for (c = 0; c < finfo->n_components; c++)
+    if (finfo->w_sub[c] || finfo->h_sub[c] || finfo->plane[c] != 0
+        || finfo->pixel_stride[c] != finfo->pixel_stride[0])
+      return FALSE;
+  return finfo->pixel_stride[0] > 0;
+}
+
+/* A plane for each depth of components: all samples of the unpacked pixels, of
+ * which those of another depth are padding, or one of them. */
+static void
+init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
+{
+  const gint bytes = layout->sample_bytes;
+  guint c;
+
+  layout->whole = TRUE;
+  for (c = 0; c < finfo->n_components; c++) {
+    /* unpacked pixels begin with alpha */
+    const gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
+    GstAlignScalePlane *plane = &layout->planes[0];
+
+    if (c > 0 && finfo->depth[c] == finfo->depth[0]) {
+      plane->component[place] = (gint) c;
+      continue;
+    }
+    plane = &layout->planes[layout->n_planes++];
+    plane_init (plane, finfo, c);
+    plane->step = 4 * bytes;
+    /* bytes are shifted by line functions, because the core does not */
+    plane->shift = bytes == 2 ? 16 - (gint) finfo->depth[c] : 0;
+    if (c == 0) {
+      plane->components = 4;
+      plane->component[place] = (gint) c;
+    } else {
+      plane->offset = place * bytes;
+      plane->component[0] = (gint) c;
+    }
+  }
+}
+
+/* Each component is a plane, or those of whole pixels are one. */
 static gboolean
 init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
 {
@@ -165,6 +211,13 @@ init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
 
   layout->unpacked = TRUE;
   layout->sample_bytes = unpacked_bytes (finfo);
+  for (c = 0; c < finfo->n_components; c++)
+    if ((gint) finfo->depth[c] > 8 * layout->sample_bytes)
+      return FALSE;
+  if (finfo->n_components > 1 && pixels_are_whole (finfo)) {
+    init_whole (layout, finfo);
+    return TRUE;
+  }
   layout->n_planes = finfo->n_components;
   for (c = 0; c < finfo->n_components; c++) {
     GstAlignScalePlane *plane = &layout->planes[c];
@@ -172,10 +225,33 @@ init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
     plane_init (plane, finfo, c);
     plane->step = layout->sample_bytes;
     plane->component[0] = (gint) c;
-    if ((gint) finfo->depth[c] > 8 * layout->sample_bytes)
-      return FALSE;
   }
-  return layout->sample_bytes > 0;
+  return TRUE;
+}
+
+gboolean
+gst_align_scale_format_moves (const GstVideoFormatInfo * finfo)
+{
+  return has_name (unpacked, G_N_ELEMENTS (unpacked), finfo->name)
+      && pixels_are_whole (finfo) && finfo->pixel_stride[0] <= 4;
+}
+
+void
+gst_align_scale_layout_init_moved (GstAlignScaleLayout * layout,
+    const GstVideoFormatInfo * finfo)
+{
+  GstAlignScalePlane *plane = &layout->planes[0];
+  gint i;
+
+  memset (layout, 0, sizeof (*layout));
+  layout->finfo = finfo;
+  layout->sample_bytes = 1;
+  layout->n_planes = 1;
+  plane_init (plane, finfo, 0);
+  plane->step = plane->components = finfo->pixel_stride[0];
+  plane->max = 255;
+  for (i = 0; i < plane->components; i++)
+    plane->component[i] = i;
 }
 
 gboolean
@@ -197,7 +273,6 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
     n = 1;                      /* the palette is the other one */
   layout->sample_bytes = bytes;
   layout->swapped = bytes == 2 && little != (G_BYTE_ORDER == G_LITTLE_ENDIAN);
-  layout->shift = (gint) finfo->shift[0];
 
   for (c = 0; c < n; c++) {
     guint memory = finfo->plane[c];
@@ -210,6 +285,7 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
       plane = &layout->planes[layout->n_planes];
       index_of_plane[memory] = (gint) layout->n_planes++;
       plane_init (plane, finfo, c);
+      plane->shift = (gint) finfo->shift[0];
       plane->offset = uniform ? 0 : (gint) finfo->poffset[c];
       plane->step = finfo->pixel_stride[c];
       plane->components = uniform ? plane->step / bytes : 1;

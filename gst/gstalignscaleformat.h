@@ -27,7 +27,8 @@ typedef struct
   gint components;              /* interleaved samples, padding included */
   gint component[4];            /* component of the format each one is, -1: padding */
   guint w_sub, h_sub;           /* subsampling, as shifts */
-  gint max;                     /* largest value of a sample */
+  gint shift;                   /* value = sample >> shift */
+  gint max;                     /* largest value */
 } GstAlignScalePlane;
 
 /* A format, as the core sees it. */
@@ -35,10 +36,10 @@ typedef struct
 {
   const GstVideoFormatInfo *finfo;
   gboolean unpacked;            /* planes are those of GstAlignScaleUnpacked */
+  gboolean whole;               /* and each has the pixels of unpacked lines */
   gboolean palette;             /* samples are colours of a palette */
   gint sample_bytes;
   gboolean swapped;             /* 2-byte samples of the other byte order */
-  gint shift;
   guint n_planes;
   GstAlignScalePlane planes[GST_VIDEO_MAX_COMPONENTS];
 } GstAlignScaleLayout;
@@ -55,6 +56,12 @@ gint gst_align_scale_plane_rows (const GstAlignScalePlane * plane, gint height,
 /* Fills in the layout; FALSE where the core cannot scale the format as it lies
  * in memory. */
 gboolean gst_align_scale_layout_init (GstAlignScaleLayout * layout,
+    const GstVideoFormatInfo * finfo);
+
+/* TRUE where an unpacked format has pixels of whole bytes, so that they can be
+ * moved as they are; and the layout for that, whose components are bytes. */
+gboolean gst_align_scale_format_moves (const GstVideoFormatInfo * finfo);
+void gst_align_scale_layout_init_moved (GstAlignScaleLayout * layout,
     const GstVideoFormatInfo * finfo);
 
 /* TRUE where the format of this name is one that is scaled. */

@@ -119,3 +119,53 @@ gst_align_scale_line_put (const GstAlignScaleLayout * layout, guint c, guint8 * 
       put_words (eight, words, n, step, shift, keep);
   }
 }
+
+/* The samples of pixels of bytes, two depths at most: their distance from the
+ * highest bits, and where they lie when they are in the lowest. */
+static void
+find_bytes (const GstAlignScaleLayout * layout, guint32 masks[2],
+    guint shifts[2])
+{
+  const GstVideoFormatInfo *finfo = layout->finfo;
+  guint c;
+
+  masks[0] = masks[1] = 0;
+  shifts[0] = shifts[1] = 8 - finfo->depth[0];
+  for (c = 0; c < finfo->n_components; c++) {
+    const guint i = finfo->depth[c] != finfo->depth[0];
+
+    shifts[i] = 8 - finfo->depth[c];
+    masks[i] |= ((1u << finfo->depth[c]) - 1)
+        << (shift_in_pixel (layout, c) - (gint) shifts[i]);
+  }
+}
+
+void
+gst_align_scale_line_lower (const GstAlignScaleLayout * layout, guint8 * line,
+    gint n)
+{
+  guint32 *pixels = (guint32 *) (gpointer) line;
+  guint32 masks[2];
+  guint shifts[2];
+  gint k;
+
+  find_bytes (layout, masks, shifts);
+  for (k = 0; k < n; k++)
+    pixels[k] = (pixels[k] >> shifts[0] & masks[0])
+        | (pixels[k] >> shifts[1] & masks[1]);
+}
+
+void
+gst_align_scale_line_raise (const GstAlignScaleLayout * layout, guint8 * line,
+    gint n)
+{
+  guint32 *pixels = (guint32 *) (gpointer) line;
+  guint32 masks[2];
+  guint shifts[2];
+  gint k;
+
+  find_bytes (layout, masks, shifts);
+  for (k = 0; k < n; k++)
+    pixels[k] = (pixels[k] & masks[0]) << shifts[0]
+        | (pixels[k] & masks[1]) << shifts[1];
+}

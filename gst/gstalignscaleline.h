@@ -20,6 +20,13 @@ void gst_align_scale_line_take (const GstAlignScaleLayout * layout, guint c,
 void gst_align_scale_line_put (const GstAlignScaleLayout * layout, guint c,
     guint8 * line, const guint8 * src, gint n);
 
+/* Moves the samples of n whole pixels of bytes to the lowest bits of each, and
+ * back. */
+void gst_align_scale_line_lower (const GstAlignScaleLayout * layout,
+    guint8 * line, gint n);
+void gst_align_scale_line_raise (const GstAlignScaleLayout * layout,
+    guint8 * line, gint n);
+
 G_END_DECLS
 
 #endif

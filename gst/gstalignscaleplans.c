@@ -93,7 +93,7 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   params.components = plane->components;
   params.sample_bytes = plans->layout.sample_bytes;
   params.swapped = plans->layout.swapped;
-  params.shift = plans->layout.shift;
+  params.shift = plane->shift;
   params.max = plane->max;
   /* for tests: all give the same samples */
   params.instruction_set = g_getenv ("ALIGNSCALE_INSTRUCTION_SET");
@@ -108,7 +108,9 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   }
   if (plans->weighting && plans->alpha >= 0 && !is_alpha) {
     params.alpha_component = ALS_ALPHA_PLANE;
-    params.fill[c] = (gint) plans->border[GST_VIDEO_COMP_A];
+    /* in the units of the samples beside it */
+    params.fill[c] = (gint) plans->border[GST_VIDEO_COMP_A]
+        << (plans->layout.planes[plans->alpha].shift - plane->shift);
   }
   params.alpha_weighting = plans->weighting && !is_alpha;
   if (!is_alpha)
@@ -238,12 +240,18 @@ static void
 update_light (GstAlignScalePlans * plans)
 {
   const GstAlignScaleLayout *layout = &plans->layout;
+  const GstVideoTransferFunction transfer = plans->in.colorimetry.transfer;
   guint i;
 
   if (!plans->settings.gamma_decode || layout->palette) {
     clear_light (plans);
     return;
   }
+  if (transfer != GST_VIDEO_TRANSFER_GAMMA10 && (transfer ==
+          GST_VIDEO_TRANSFER_UNKNOWN || GST_VIDEO_INFO_IS_YUV (&plans->in)))
+    plans->notes |= GST_ALIGN_SCALE_NOTE_GAMMA;
+  if (plans->moves)
+    return;
   for (i = 0; !GST_VIDEO_INFO_IS_YUV (&plans->in) && i < layout->n_planes; i++) {
     if (i > 0 && layout->planes[i].max == layout->planes[0].max)
       plans->light[i] = plans->light[0];
@@ -251,9 +259,29 @@ update_light (GstAlignScalePlans * plans)
       plans->light[i] = gst_align_scale_light_new (&plans->in, i,
           layout->planes[i].max);
   }
-  if (!plans->light[0] &&
-      plans->in.colorimetry.transfer != GST_VIDEO_TRANSFER_GAMMA10)
-    plans->notes |= GST_ALIGN_SCALE_NOTE_GAMMA;
+}
+
+/* Takes over the layout for methods that move pixels, or that for others. */
+static void
+take_layout (GstAlignScalePlans * plans, gboolean moves)
+{
+  const GstVideoFormatInfo *finfo = plans->in.finfo;
+  guint i;
+
+  clear_light (plans);
+  g_clear_pointer (&plans->unpacked_in, gst_align_scale_unpacked_free);
+  g_clear_pointer (&plans->unpacked_out, gst_align_scale_unpacked_free);
+  plans->moves = moves;
+  plans->alpha = -1;
+  if (moves) {
+    gst_align_scale_layout_init_moved (&plans->layout, finfo);
+    return;
+  }
+  gst_align_scale_layout_init (&plans->layout, finfo);
+  for (i = 0; i < plans->layout.n_planes; i++)
+    if (plans->layout.planes[i].component[0] == GST_VIDEO_COMP_A
+        && plans->layout.planes[i].components == 1)
+      plans->alpha = (gint) i;
 }
 
 GstAlignScalePlans *
@@ -261,17 +289,11 @@ gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
     GstVideoChromaSite site)
 {
   GstAlignScalePlans *plans = g_new0 (GstAlignScalePlans, 1);
-  guint i;
 
   plans->in = plans->frame = *in;
   plans->out = *out;
   plans->site = site;
-  plans->alpha = -1;
-  gst_align_scale_layout_init (&plans->layout, in->finfo);
-  for (i = 0; i < plans->layout.n_planes; i++)
-    if (plans->layout.planes[i].component[0] == GST_VIDEO_COMP_A
-        && plans->layout.planes[i].components == 1)
-      plans->alpha = (gint) i;
+  take_layout (plans, FALSE);
   return plans;
 }
 
@@ -315,6 +337,10 @@ static void
 take_settings (GstAlignScalePlans * plans,
     const GstAlignScaleSettings * settings)
 {
+  const gboolean moves = (settings->method == ALS_METHOD_NEAREST
+      || settings->method == ALS_METHOD_NEAREST_EXACT)
+      && gst_align_scale_format_moves (plans->in.finfo);
+
   plans->set = TRUE;
   plans->settings = *settings;
   plans->notes = 0;
@@ -324,10 +350,14 @@ take_settings (GstAlignScalePlans * plans,
   if (plans->layout.palette && settings->method != ALS_METHOD_NEAREST
       && settings->method != ALS_METHOD_NEAREST_EXACT)
     plans->notes |= GST_ALIGN_SCALE_NOTE_PALETTE;
+  if (plans->moves != moves)
+    take_layout (plans, moves);
   gst_align_scale_border_color (&plans->out, settings->border_color,
       plans->border);
+  if (moves)
+    gst_align_scale_border_bytes (plans->out.finfo, plans->border);
   plans->weighting = settings->alpha_weighting
-      && can_weight (plans, &plans->notes);
+      && can_weight (plans, &plans->notes) && !moves;
   update_light (plans);
   plans->n_slices = choose_slices (settings->n_threads, &plans->in,
       &plans->out);

@@ -58,6 +58,26 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
             plans->scratch + (gsize) slice * plans->scratch_size);
 }
 
+/* Asks for the rows that the plans look at. */
+static void
+want_rows (const GstAlignScalePlans * plans)
+{
+  const GstAlignScaleScheme *scheme = plans->scheme;
+  gint y, first, n;
+  guint i;
+
+  gst_align_scale_unpacked_want_none (plans->unpacked_in);
+  for (i = 0; i < scheme->parts.n_parts; i++) {
+    const GstAlignScalePart *part = &scheme->parts.parts[i];
+
+    for (y = 0; scheme->plans[i].plan && y < part->y.dst_size; y++) {
+      als_plan_source_rows (scheme->plans[i].plan, y, &first, &n);
+      gst_align_scale_unpacked_want (plans->unpacked_in, part->plane,
+          part->y.src_start + first * part->y.step, part->y.step, n);
+    }
+  }
+}
+
 static void
 read_slice (gpointer user_data, gint slice, gint n_slices)
 {
@@ -233,8 +253,10 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
   if (prepare_parts (&job, error) && (!plans->layout.palette
           || prepare_palette (plans, &job, error))) {
     fill_borders (&job);
-    if (plans->layout.unpacked)
+    if (plans->layout.unpacked) {
+      want_rows (plans);
       gst_align_scale_slices_run (slices, plans->n_slices, read_slice, &job);
+    }
     gst_align_scale_slices_run (slices, plans->n_slices, run_slice, &job);
     if (plans->layout.unpacked)
       gst_align_scale_slices_run (slices, plans->n_slices, write_slice, &job);

@@ -25,12 +25,44 @@ struct _GstAlignScaleUnpacked
   gint n_whole[GST_VIDEO_MAX_COMPONENTS];       /* samples of a row */
   AlsPlane planes[GST_VIDEO_MAX_COMPONENTS];
   guint8 *memory;
+  gint n_lines;                 /* most that a frame has */
+  guint8 *wanted;               /* TRUE for those that are read */
 };
 
 static gboolean
 is_tiled (const GstAlignScaleUnpacked * unpacked)
 {
   return GST_VIDEO_FORMAT_INFO_IS_TILED (unpacked->layout->finfo);
+}
+
+static gint
+rows_of (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved)
+{
+  const GstAlignScalePlane plane = {.h_sub = unpacked->h_sub[p] };
+
+  return gst_align_scale_plane_rows (&plane, unpacked->height, interleaved);
+}
+
+/* Lines of a frame. Two fields may have a chroma line beyond the last line of
+ * luma, which is that of the line that would follow. */
+static gint
+lines_of (const GstAlignScaleUnpacked * unpacked, gboolean interleaved)
+{
+  gint lines = unpacked->height;
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    lines = MAX (lines, ((rows_of (unpacked, p, interleaved) - 1)
+            << unpacked->h_sub[p]) + 1);
+  return lines;
+}
+
+/* The first line of a slice. */
+static gint
+first_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
+    gint slice, gint n_slices)
+{
+  return (gint) ((gint64) lines_of (unpacked, interleaved) * slice / n_slices);
 }
 
 /* Unpacks the rows, one of each plane, that follow one another. */
@@ -100,6 +132,11 @@ measure_rows (GstAlignScaleUnpacked * unpacked, const GstVideoInfo * info)
   Probe probe = {.row_size = unpacked->line_size };
   guint c, p;
 
+  if (layout->whole) {
+    unpacked->row_bytes[0] = (gsize) unpacked->width
+        * (gsize) layout->finfo->pixel_stride[0];
+    return TRUE;
+  }
   for (p = 0; is_tiled (unpacked) && p < GST_VIDEO_INFO_N_PLANES (info); p++) {
     gint columns = GST_VIDEO_TILE_X_TILES (info->stride[p]);
 
@@ -137,12 +174,36 @@ measure_rows (GstAlignScaleUnpacked * unpacked, const GstVideoInfo * info)
   return TRUE;
 }
 
+/* Sets the planes, as if memory began at 0, and its size. */
+static gsize
+place_planes (GstAlignScaleUnpacked * unpacked,
+    gsize offset[GST_VIDEO_MAX_COMPONENTS])
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  gsize size = 0;
+  guint c;
+
+  for (c = 0; c < layout->n_planes; c++) {
+    const GstAlignScalePlane *plane = &layout->planes[c];
+    AlsPlane *to = &unpacked->planes[c];
+    gint rows = gst_align_scale_plane_rows (plane, unpacked->height, TRUE);
+
+    to->step = plane->step;
+    to->stride = layout->whole ? (unpacked->width + SPARE_PIXELS) * plane->step
+        : gst_align_scale_plane_width (plane, unpacked->width) * plane->step;
+    offset[c] = layout->whole ? (gsize) plane->offset : size;
+    if (c == 0 || !layout->whole)
+      size += (gsize) to->stride *(gsize) rows;
+  }
+  return size;
+}
+
 GstAlignScaleUnpacked *
 gst_align_scale_unpacked_new (const GstVideoInfo * info,
     const GstAlignScaleLayout * layout)
 {
   GstAlignScaleUnpacked *unpacked = g_new0 (GstAlignScaleUnpacked, 1);
-  gsize size = 0, offset[GST_VIDEO_MAX_COMPONENTS] = { 0 };
+  gsize offset[GST_VIDEO_MAX_COMPONENTS] = { 0 };
   guint c;
 
   unpacked->layout = layout;
@@ -151,19 +212,15 @@ gst_align_scale_unpacked_new (const GstVideoInfo * info,
   unpacked->line_size = (gsize) (info->width + SPARE_PIXELS) * MAX_PIXEL;
   for (c = 0; c < layout->n_planes; c++) {
     const GstAlignScalePlane *plane = &layout->planes[c];
-    gint stride = gst_align_scale_plane_width (plane, unpacked->width)
-        * layout->sample_bytes;
-    gint rows = gst_align_scale_plane_rows (plane, unpacked->height, TRUE);
 
     unpacked->h_sub[plane->plane] = plane->h_sub;
     unpacked->tiles[plane->plane] = info->stride[plane->plane];
-    unpacked->planes[c].stride = stride;
-    unpacked->planes[c].step = layout->sample_bytes;
-    offset[c] = size;
-    size += (gsize) stride *(gsize) rows;
   }
-  unpacked->memory = g_try_malloc (size);
-  if (!unpacked->memory || !measure_rows (unpacked, info)) {
+  unpacked->n_lines = lines_of (unpacked, TRUE);
+  unpacked->memory = g_try_malloc (place_planes (unpacked, offset));
+  unpacked->wanted = g_try_malloc0 ((gsize) unpacked->n_lines);
+  if (!unpacked->memory || !unpacked->wanted
+      || !measure_rows (unpacked, info)) {
     gst_align_scale_unpacked_free (unpacked);
     return NULL;
   }
@@ -178,6 +235,7 @@ gst_align_scale_unpacked_free (GstAlignScaleUnpacked * unpacked)
   if (!unpacked)
     return;
   g_free (unpacked->memory);
+  g_free (unpacked->wanted);
   g_free (unpacked);
 }
 
@@ -185,29 +243,6 @@ const AlsPlane *
 gst_align_scale_unpacked_get_planes (const GstAlignScaleUnpacked * unpacked)
 {
   return unpacked->planes;
-}
-
-static gint
-rows_of (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved)
-{
-  const GstAlignScalePlane plane = {.h_sub = unpacked->h_sub[p] };
-
-  return gst_align_scale_plane_rows (&plane, unpacked->height, interleaved);
-}
-
-/* The first line of a slice. Two fields may have a chroma line beyond the last
- * line of luma, which is that of the line that would follow. */
-static gint
-first_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
-    gint slice, gint n_slices)
-{
-  gint lines = unpacked->height;
-  guint p;
-
-  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
-    lines = MAX (lines, ((rows_of (unpacked, p, interleaved) - 1)
-            << unpacked->h_sub[p]) + 1);
-  return (gint) ((gint64) lines * slice / n_slices);
 }
 
 static gboolean
@@ -298,6 +333,23 @@ row_of (const GstAlignScaleUnpacked * unpacked, guint8 * data, gint stride,
 }
 
 void
+gst_align_scale_unpacked_want_none (GstAlignScaleUnpacked * unpacked)
+{
+  memset (unpacked->wanted, FALSE, (gsize) unpacked->n_lines);
+}
+
+void
+gst_align_scale_unpacked_want (GstAlignScaleUnpacked * unpacked, guint plane,
+    gint first, gint step, gint n)
+{
+  const guint h_sub = unpacked->layout->planes[plane].h_sub;
+  gint k;
+
+  for (k = 0; k < n; k++)
+    unpacked->wanted[(first + k * step) << h_sub] = TRUE;
+}
+
+void
 gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
     guint8 * const data[GST_VIDEO_MAX_PLANES],
     const gint stride[GST_VIDEO_MAX_PLANES], gboolean interleaved, gint slice,
@@ -312,6 +364,17 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
   guint p, c;
 
   for (y = first_line (unpacked, interleaved, slice, n_slices); y < end; y++) {
+    if (!unpacked->wanted[y])
+      continue;
+    if (layout->whole) {
+      guint8 *line = unpacked->memory + y * unpacked->planes[0].stride;
+
+      unpack_rows (unpacked, line, row_of (unpacked, data[0], stride[0], 0, y),
+          0, no_stride);
+      if (layout->sample_bytes == 1)
+        gst_align_scale_line_lower (layout, line, unpacked->width);
+      continue;
+    }
     if (is_tiled (unpacked)) {
       finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, scratch,
           (gpointer *) data, stride, 0, y, unpacked->width);
@@ -340,6 +403,54 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
   }
 }
 
+/* The row of the plane of component c that line y shows. */
+static const guint8 *
+row_shown (const GstAlignScaleUnpacked * unpacked, guint c,
+    gboolean interleaved, gint y)
+{
+  const GstAlignScalePlane *plane = &unpacked->layout->planes[c];
+  const gint row = MIN (y >> plane->h_sub,
+      rows_of (unpacked, plane->plane, interleaved) - 1);
+
+  return unpacked->planes[c].data + row * unpacked->planes[c].stride;
+}
+
+/* TRUE where line y has the samples of the line before it. */
+static gboolean
+repeats (const GstAlignScaleUnpacked * unpacked, gboolean interleaved, gint y)
+{
+  guint c;
+
+  for (c = 0; c < unpacked->layout->n_planes; c++) {
+    const guint8 *row = row_shown (unpacked, c, interleaved, y);
+    const guint8 *before = row_shown (unpacked, c, interleaved, y - 1);
+
+    if (row != before
+        && memcmp (row, before, (gsize) unpacked->planes[c].stride) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Puts the samples of line y into an unpacked line. */
+static void
+put_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved, gint y,
+    guint8 * line)
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  const gsize pixel = 4 * (gsize) layout->sample_bytes;
+  guint8 *last = line + pixel * (gsize) (unpacked->width - 1);
+  guint c, i;
+
+  for (c = 0; c < layout->n_planes; c++)
+    gst_align_scale_line_put (layout, c, line, row_shown (unpacked, c,
+            interleaved, y), gst_align_scale_plane_width (&layout->planes[c],
+            unpacked->width));
+  /* pixels that a group may have beyond the width */
+  for (i = 1; i < 8; i++)
+    memcpy (last + i * pixel, last, pixel);
+}
+
 void
 gst_align_scale_unpacked_write (const GstAlignScaleUnpacked * unpacked,
     guint8 * const data[GST_VIDEO_MAX_PLANES],
@@ -349,37 +460,39 @@ gst_align_scale_unpacked_write (const GstAlignScaleUnpacked * unpacked,
   const GstAlignScaleLayout *layout = unpacked->layout;
   const GstVideoFormatInfo *finfo = layout->finfo;
   const gint no_stride[GST_VIDEO_MAX_PLANES] = { 0 };
+  const gint begin = first_line (unpacked, interleaved, slice, n_slices);
   const gint end = first_line (unpacked, interleaved, slice + 1, n_slices);
-  const gsize pixel = 4 * (gsize) layout->sample_bytes;
-  guint8 *last = scratch + pixel * (gsize) (unpacked->width - 1);
   gpointer rows[GST_VIDEO_MAX_PLANES];
   gint y;
-  guint p, c;
+  guint p;
 
   for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
     rows[p] = scratch + (p + 1) * unpacked->line_size;
-  for (y = first_line (unpacked, interleaved, slice, n_slices); y < end; y++) {
-    for (c = 0; c < layout->n_planes; c++) {
-      const AlsPlane *from = &unpacked->planes[c];
-      const gint row = MIN (y >> layout->planes[c].h_sub,
-          rows_of (unpacked, layout->planes[c].plane, interleaved) - 1);
+  for (y = begin; y < end; y++) {
+    if (layout->whole) {
+      guint8 *line = unpacked->memory + y * unpacked->planes[0].stride;
 
-      gst_align_scale_line_put (layout, c, scratch, from->data + row * from->stride,
-          gst_align_scale_plane_width (&layout->planes[c], unpacked->width));
+      if (layout->sample_bytes == 1)
+        gst_align_scale_line_raise (layout, line, unpacked->width);
+      rows[0] = row_of (unpacked, data[0], stride[0], 0, y);
+      finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, line, 0, rows,
+          no_stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, unpacked->width);
+      continue;
     }
-    /* pixels that a group may have beyond the width */
-    for (p = 1; p < 8; p++)
-      memcpy (last + p * pixel, last, pixel);
     if (is_tiled (unpacked)) {
+      put_line (unpacked, interleaved, y, scratch);
       finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0,
           (gpointer *) data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, y,
           unpacked->width);
       continue;
     }
-    for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
-      memset (rows[p], 0, unpacked->row_bytes[p]);
-    finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0, rows,
-        no_stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, unpacked->width);
+    if (y == begin || !repeats (unpacked, interleaved, y)) {
+      put_line (unpacked, interleaved, y, scratch);
+      for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+        memset (rows[p], 0, unpacked->row_bytes[p]);
+      finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0, rows,
+          no_stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, unpacked->width);
+    }
     for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
       if (has_row (unpacked, p, interleaved, y))
         memcpy (row_of (unpacked, data[p], stride[p], p, y), rows[p],

@@ -35,6 +35,12 @@ gboolean gst_align_scale_unpacked_get_extent (
 gsize gst_align_scale_unpacked_scratch_size (
     const GstAlignScaleUnpacked * unpacked);
 
+/* Says which rows of the planes are read: none, and so many more, every
+ * step-th from first on. */
+void gst_align_scale_unpacked_want_none (GstAlignScaleUnpacked * unpacked);
+void gst_align_scale_unpacked_want (GstAlignScaleUnpacked * unpacked,
+    guint plane, gint first, gint step, gint n);
+
 /* Moves the rows of one slice of a frame, of which the extents exist, to the
  * planes, or those of the planes to the frame. */
 void gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,

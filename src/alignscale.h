@@ -227,6 +227,10 @@ ALS_API AlsStatus als_plan_join (AlsPlan **joined, const AlsWoven *planes, int n
 /* True where the plan copies every sample to where it was. */
 ALS_API bool als_plan_is_identity (const AlsPlan *plan);
 
+/* The rows [*first, *first + *n) of the source, and of its alpha, that make output row y, which is one: what other rows hold
+ * does not matter. *n can be 0 with ALS_PADDING_COLOR. */
+ALS_API void als_plan_source_rows (const AlsPlan *plan, int y, int *first, int *n);
+
 /* Bytes of scratch memory that each concurrent als_plan_run() needs. */
 ALS_API size_t als_plan_scratch_size (const AlsPlan *plan);
 

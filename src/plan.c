@@ -375,6 +375,18 @@ als_plan_is_identity (const AlsPlan *plan)
   return plan->x.identity && plan->y.identity;
 }
 
+void
+als_plan_source_rows (const AlsPlan *plan, int y, int *first, int *n)
+{
+  const int shift = plan->framed ? 1 : 0;       /* the frame's first row is before the picture's */
+  int begin = plan->y.first[y] - shift, end = begin + plan->y.n;
+
+  begin = begin < 0 ? 0 : begin;
+  end = end > plan->src_height ? plan->src_height : end;
+  *first = begin;
+  *n = end > begin ? end - begin : 0;
+}
+
 size_t
 als_plan_scratch_size (const AlsPlan *plan)
 {
