@@ -170,10 +170,12 @@ pixels_are_whole (const GstVideoFormatInfo * finfo)
   return finfo->pixel_stride[0] > 0;
 }
 
-/* A plane for each depth of components: all samples of the unpacked pixels, of
- * which those of another depth are padding, or one of them. */
+/* A plane of all samples of the unpacked pixels. Where one depth is not that of
+ * the first its samples are padding there, and a plane of their own; bytes are
+ * so if they are to be apart. */
 static void
-init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
+init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
+    gboolean apart)
 {
   const gint bytes = layout->sample_bytes;
   guint c;
@@ -184,8 +186,10 @@ init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
     const gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
     GstAlignScalePlane *plane = &layout->planes[0];
 
-    if (c > 0 && finfo->depth[c] == finfo->depth[0]) {
+    if (c > 0 && (finfo->depth[c] == finfo->depth[0] || (bytes == 1
+                && !apart))) {
       plane->component[place] = (gint) c;
+      plane->max = MAX (plane->max, (1 << finfo->depth[c]) - 1);
       continue;
     }
     plane = &layout->planes[layout->n_planes++];
@@ -205,7 +209,8 @@ init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
 
 /* Each component is a plane, or those of whole pixels are one. */
 static gboolean
-init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
+init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
+    gboolean apart)
 {
   guint c;
 
@@ -215,7 +220,7 @@ init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo)
     if ((gint) finfo->depth[c] > 8 * layout->sample_bytes)
       return FALSE;
   if (finfo->n_components > 1 && pixels_are_whole (finfo)) {
-    init_whole (layout, finfo);
+    init_whole (layout, finfo, apart);
     return TRUE;
   }
   layout->n_planes = finfo->n_components;
@@ -256,7 +261,7 @@ gst_align_scale_layout_init_moved (GstAlignScaleLayout * layout,
 
 gboolean
 gst_align_scale_layout_init (GstAlignScaleLayout * layout,
-    const GstVideoFormatInfo * finfo)
+    const GstVideoFormatInfo * finfo, gboolean apart)
 {
   gint index_of_plane[GST_VIDEO_MAX_PLANES] = { -1, -1, -1, -1 };
   gint bytes = finfo->depth[0] > 8 ? 2 : 1;
@@ -266,7 +271,7 @@ gst_align_scale_layout_init (GstAlignScaleLayout * layout,
   memset (layout, 0, sizeof (*layout));
   layout->finfo = finfo;
   if (has_name (unpacked, G_N_ELEMENTS (unpacked), finfo->name))
-    return init_unpacked (layout, finfo);
+    return init_unpacked (layout, finfo, apart);
 
   layout->palette = GST_VIDEO_FORMAT_INFO_HAS_PALETTE (finfo);
   if (layout->palette)

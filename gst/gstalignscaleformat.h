@@ -54,9 +54,10 @@ gint gst_align_scale_plane_rows (const GstAlignScalePlane * plane, gint height,
     gboolean interleaved);
 
 /* Fills in the layout; FALSE where the core cannot scale the format as it lies
- * in memory. */
+ * in memory. All components of a plane have one depth where they are to be
+ * apart; else the maximum of a plane can be more than that of a component. */
 gboolean gst_align_scale_layout_init (GstAlignScaleLayout * layout,
-    const GstVideoFormatInfo * finfo);
+    const GstVideoFormatInfo * finfo, gboolean apart);
 
 /* TRUE where an unpacked format has pixels of whole bytes, so that they can be
  * moved as they are; and the layout for that, whose components are bytes. */

@@ -120,24 +120,48 @@ gst_align_scale_line_put (const GstAlignScaleLayout * layout, guint c, guint8 * 
   }
 }
 
-/* The samples of pixels of bytes, two depths at most: their distance from the
- * highest bits, and where they lie when they are in the lowest. */
-static void
-find_bytes (const GstAlignScaleLayout * layout, guint32 masks[2],
-    guint shifts[2])
+/* The samples of one depth in a pixel of bytes, of which none is full. */
+typedef struct
+{
+  guint depth;
+  guint32 ones;                 /* the lowest bit of the byte of each */
+} Depth;
+
+/* Finds the depths, two at most; returns the larger one. */
+static guint
+find_depths (const GstAlignScaleLayout * layout, Depth depths[2])
 {
   const GstVideoFormatInfo *finfo = layout->finfo;
   guint c;
 
-  masks[0] = masks[1] = 0;
-  shifts[0] = shifts[1] = 8 - finfo->depth[0];
+  depths[0] = depths[1] = (Depth) { finfo->depth[0], 0 };
   for (c = 0; c < finfo->n_components; c++) {
-    const guint i = finfo->depth[c] != finfo->depth[0];
+    Depth *depth = &depths[finfo->depth[c] != finfo->depth[0]];
 
-    shifts[i] = 8 - finfo->depth[c];
-    masks[i] |= ((1u << finfo->depth[c]) - 1)
-        << (shift_in_pixel (layout, c) - (gint) shifts[i]);
+    depth->depth = finfo->depth[c];
+    depth->ones |= 1u << (shift_in_pixel (layout, c) + (gint) finfo->depth[c]
+        - 8);
   }
+  return MAX (depths[0].depth, depths[1].depth);
+}
+
+static inline guint32
+lowered (guint32 pixel, Depth depth)
+{
+  return (pixel >> (8 - depth.depth))
+      & ((depth.ones << depth.depth) - depth.ones);
+}
+
+/* Those that are larger than their depth has are its largest. */
+static inline guint32
+raised (guint32 pixel, Depth depth, guint largest)
+{
+  const guint32 mask = (depth.ones << depth.depth) - depth.ones;
+  const guint32 all = (depth.ones << largest) - depth.ones;
+  const guint32 over = (((pixel & all) + (all - mask)) >> largest)
+      & depth.ones;
+
+  return ((pixel | ((over << depth.depth) - over)) & mask) << (8 - depth.depth);
 }
 
 void
@@ -145,14 +169,12 @@ gst_align_scale_line_lower (const GstAlignScaleLayout * layout, guint8 * line,
     gint n)
 {
   guint32 *pixels = (guint32 *) (gpointer) line;
-  guint32 masks[2];
-  guint shifts[2];
+  Depth depths[2];
   gint k;
 
-  find_bytes (layout, masks, shifts);
+  find_depths (layout, depths);
   for (k = 0; k < n; k++)
-    pixels[k] = (pixels[k] >> shifts[0] & masks[0])
-        | (pixels[k] >> shifts[1] & masks[1]);
+    pixels[k] = lowered (pixels[k], depths[0]) | lowered (pixels[k], depths[1]);
 }
 
 void
@@ -160,12 +182,11 @@ gst_align_scale_line_raise (const GstAlignScaleLayout * layout, guint8 * line,
     gint n)
 {
   guint32 *pixels = (guint32 *) (gpointer) line;
-  guint32 masks[2];
-  guint shifts[2];
+  Depth depths[2];
+  const guint largest = find_depths (layout, depths);
   gint k;
 
-  find_bytes (layout, masks, shifts);
   for (k = 0; k < n; k++)
-    pixels[k] = (pixels[k] & masks[0]) << shifts[0]
-        | (pixels[k] & masks[1]) << shifts[1];
+    pixels[k] = raised (pixels[k], depths[0], largest)
+        | raised (pixels[k], depths[1], largest);
 }

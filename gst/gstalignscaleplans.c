@@ -261,9 +261,10 @@ update_light (GstAlignScalePlans * plans)
   }
 }
 
-/* Takes over the layout for methods that move pixels, or that for others. */
+/* Takes over the layout for methods that move pixels, or that for others, with
+ * tables of light or without. */
 static void
-take_layout (GstAlignScalePlans * plans, gboolean moves)
+take_layout (GstAlignScalePlans * plans, gboolean moves, gboolean lit)
 {
   const GstVideoFormatInfo *finfo = plans->in.finfo;
   guint i;
@@ -272,12 +273,13 @@ take_layout (GstAlignScalePlans * plans, gboolean moves)
   g_clear_pointer (&plans->unpacked_in, gst_align_scale_unpacked_free);
   g_clear_pointer (&plans->unpacked_out, gst_align_scale_unpacked_free);
   plans->moves = moves;
+  plans->lit = lit;
   plans->alpha = -1;
   if (moves) {
     gst_align_scale_layout_init_moved (&plans->layout, finfo);
     return;
   }
-  gst_align_scale_layout_init (&plans->layout, finfo);
+  gst_align_scale_layout_init (&plans->layout, finfo, lit);
   for (i = 0; i < plans->layout.n_planes; i++)
     if (plans->layout.planes[i].component[0] == GST_VIDEO_COMP_A
         && plans->layout.planes[i].components == 1)
@@ -293,7 +295,7 @@ gst_align_scale_plans_new (const GstVideoInfo * in, const GstVideoInfo * out,
   plans->in = plans->frame = *in;
   plans->out = *out;
   plans->site = site;
-  take_layout (plans, FALSE);
+  take_layout (plans, FALSE, FALSE);
   return plans;
 }
 
@@ -350,8 +352,8 @@ take_settings (GstAlignScalePlans * plans,
   if (plans->layout.palette && settings->method != ALS_METHOD_NEAREST
       && settings->method != ALS_METHOD_NEAREST_EXACT)
     plans->notes |= GST_ALIGN_SCALE_NOTE_PALETTE;
-  if (plans->moves != moves)
-    take_layout (plans, moves);
+  if (plans->moves != moves || plans->lit != settings->gamma_decode)
+    take_layout (plans, moves, settings->gamma_decode);
   gst_align_scale_border_color (&plans->out, settings->border_color,
       plans->border);
   if (moves)

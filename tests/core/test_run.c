@@ -278,6 +278,43 @@ test_largest_value (Picture *picture, int seed)
   free (plain);
 }
 
+/* Rows that no output row is made of do not matter. Returns how many there are. */
+static int
+test_rows (Picture *picture, int seed)
+{
+  const AlsParams *p = &picture->params;
+  const int pixel = p->components * p->sample_bytes;
+  const size_t n = n_samples (p->dst_width, p->dst_height, p), row = n_samples (p->src_width, 1, p);
+  uint16_t *plain = test_alloc (n * sizeof *plain);
+  bool *made_of = test_alloc ((size_t) p->src_height * sizeof *made_of);
+  int y, first, rows, free_rows = 0;
+  AlsPlan *plan;
+  size_t i;
+
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 1);
+  memcpy (plain, picture->out, n * sizeof *plain);
+  memset (made_of, 0, (size_t) p->src_height * sizeof *made_of);
+  REQUIRE (als_plan_new (p, &plan) == ALS_OK, "seed %d", seed);
+  for (y = 0; y < p->dst_height; y++) {
+    als_plan_source_rows (plan, y, &first, &rows);
+    REQUIRE (first >= 0 && rows >= 0 && first + rows <= p->src_height, "rows %d, %d of %d", first, rows, p->src_height);
+    REQUIRE (rows > 0 || p->padding == ALS_PADDING_COLOR, "no rows, seed %d", seed);
+    while (rows-- > 0)
+      made_of[first + rows] = true;
+  }
+  als_plan_free (plan);
+  for (y = 0; y < p->src_height; y++) {
+    free_rows += !made_of[y];
+    for (i = 0; i < row && !made_of[y]; i++)
+      picture->in[(size_t) y * row + i] ^= (uint16_t) p->max;
+  }
+  scale_in_memory (picture, pixel, 0, pixel, 0, false, 3);
+  require_same (picture, plain, "rows", seed);
+  free (made_of);
+  free (plain);
+  return free_rows;
+}
+
 /* A flat picture stays flat, but for zeros outside. */
 static void
 test_flat (Picture *picture, uint64_t *state, int seed)
@@ -443,7 +480,7 @@ test_low_bits (void)
 int
 main (void)
 {
-  int seed;
+  int seed, free_rows = 0;
 
   test_skip_instruction_set ();
   test_rows_backwards ();
@@ -470,9 +507,11 @@ main (void)
     if (seed % 2)
       randomise_more (&picture.params, &state);
     test_memory (&picture, &state, seed);
+    free_rows += test_rows (&picture, seed);
     free (picture.in);
     free (picture.out);
   }
+  REQUIRE (free_rows > PLANS, "%d rows do not matter", free_rows);
   printf ("%d random plans\n", PLANS);
   return require_status;
 }
