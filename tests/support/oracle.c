@@ -263,7 +263,7 @@ overlap (const Axis *axis, int64_t i, int64_t j)
 
   if (W == rint (W) && X == rint (X)) {
     const int64_t low = (int64_t) X * axis->m + i * (int64_t) W, high = low + (int64_t) W;
-    const int64_t left = (j * axis->m) << BOX_BITS, right = ((j + 1) * axis->m) << BOX_BITS;
+    const int64_t left = j * axis->m * (1 << BOX_BITS), right = (j + 1) * axis->m * (1 << BOX_BITS);
     const int64_t both = (high < right ? high : right) - (low > left ? low : left);
 
     return both > 0 ? (double) both / W : 0;
