@@ -200,7 +200,7 @@ GST_START_TEST (test_soak)
   const gchar *log_name = g_getenv ("SOAK_LOG");
   FILE *log = log_name ? fopen (log_name, "w") : NULL;
   const gint64 began = g_get_monotonic_time ();
-  Stream streams[N_STREAMS] = { {NULL,}, };
+  Stream streams[N_STREAMS];
   GArray *formats = scaler_formats ();
   gsize resident[ROUNDS];
   guint i, k, live, round, done = 0;
@@ -208,6 +208,7 @@ GST_START_TEST (test_soak)
 
   printf ("seed %u, %u frames\n", seed, frames);
   fflush (stdout);
+  memset (streams, 0, sizeof streams);
   for (i = 0; i < N_STREAMS; i++) {
     streams[i].rand = g_rand_new_with_seed (seed * N_STREAMS + i);
     streams[i].formats = formats;
