@@ -183,7 +183,7 @@ init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
   layout->whole = TRUE;
   for (c = 0; c < finfo->n_components; c++) {
     /* unpacked pixels begin with alpha */
-    const gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
+    gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
     GstAlignScalePlane *plane = &layout->planes[0];
 
     if (c > 0 && (finfo->depth[c] == finfo->depth[0] || (bytes == 1
@@ -203,6 +203,15 @@ init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
     } else {
       plane->offset = place * bytes;
       plane->component[0] = (gint) c;
+    }
+    /* the core weights by a plane of alpha three components at most */
+    if (apart && c == GST_VIDEO_COMP_A) {
+      plane = &layout->planes[0];
+      plane->components = 3;
+      plane->offset = bytes;
+      for (place = 0; place < 3; place++)
+        plane->component[place] = place;
+      plane->component[3] = -1;
     }
   }
 }

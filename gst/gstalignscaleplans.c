@@ -264,7 +264,8 @@ update_light (GstAlignScalePlans * plans)
 /* Takes over the layout for methods that move pixels, or that for others, with
  * tables of light or without. */
 static void
-take_layout (GstAlignScalePlans * plans, gboolean moves, gboolean lit)
+take_layout (GstAlignScalePlans * plans, gboolean moves,
+    gboolean apart)
 {
   const GstVideoFormatInfo *finfo = plans->in.finfo;
   guint i;
@@ -273,13 +274,13 @@ take_layout (GstAlignScalePlans * plans, gboolean moves, gboolean lit)
   g_clear_pointer (&plans->unpacked_in, gst_align_scale_unpacked_free);
   g_clear_pointer (&plans->unpacked_out, gst_align_scale_unpacked_free);
   plans->moves = moves;
-  plans->lit = lit;
+  plans->apart = apart;
   plans->alpha = -1;
   if (moves) {
     gst_align_scale_layout_init_moved (&plans->layout, finfo);
     return;
   }
-  gst_align_scale_layout_init (&plans->layout, finfo, lit);
+  gst_align_scale_layout_init (&plans->layout, finfo, apart);
   for (i = 0; i < plans->layout.n_planes; i++)
     if (plans->layout.planes[i].component[0] == GST_VIDEO_COMP_A
         && plans->layout.planes[i].components == 1)
@@ -342,6 +343,7 @@ take_settings (GstAlignScalePlans * plans,
   const gboolean moves = (settings->method == ALS_METHOD_NEAREST
       || settings->method == ALS_METHOD_NEAREST_EXACT)
       && gst_align_scale_format_moves (plans->in.finfo);
+  const gboolean apart = settings->gamma_decode || settings->alpha_weighting;
 
   plans->set = TRUE;
   plans->settings = *settings;
@@ -352,8 +354,8 @@ take_settings (GstAlignScalePlans * plans,
   if (plans->layout.palette && settings->method != ALS_METHOD_NEAREST
       && settings->method != ALS_METHOD_NEAREST_EXACT)
     plans->notes |= GST_ALIGN_SCALE_NOTE_PALETTE;
-  if (plans->moves != moves || plans->lit != settings->gamma_decode)
-    take_layout (plans, moves, settings->gamma_decode);
+  if (plans->moves != moves || plans->apart != apart)
+    take_layout (plans, moves, apart);
   gst_align_scale_border_color (&plans->out, settings->border_color,
       plans->border);
   if (moves)

@@ -36,8 +36,8 @@ struct _GstAlignScalePlans
   GstVideoInfo in, out;
   GstVideoInfo frame;           /* in, or that of which it is cropped */
   GstAlignScaleLayout layout;
-  gboolean moves, lit;          /* it is that of pixels that are moved, or
-                                 * averaged as light */
+  gboolean moves, apart;        /* it is that of pixels that are moved, or not
+                                 * averaged as they are */
   GstVideoChromaSite site;
   gint alpha;                   /* plane of the core that is alpha alone, -1 */
   GstAlignScaleUnpacked *unpacked_in, *unpacked_out;    /* NULL until needed */
