@@ -71,6 +71,25 @@ bench_picture_clear (BenchPicture * picture)
   picture->data = NULL;
 }
 
+/* The rows of a plane as they lie in memory; tiles, whose stride counts tiles, are
+ * one row of all their bytes. */
+static gint
+memory_rows (const GstVideoInfo * info, guint plane)
+{
+  return GST_VIDEO_FORMAT_INFO_IS_TILED (info->finfo) ? 1 :
+      bench_plane_rows (info, plane);
+}
+
+static gint
+memory_row_bytes (const GstVideoInfo * info, guint plane)
+{
+  const gsize end = plane + 1 < GST_VIDEO_INFO_N_PLANES (info) ?
+      info->offset[plane + 1] : info->size;
+
+  return GST_VIDEO_FORMAT_INFO_IS_TILED (info->finfo) ?
+      (gint) (end - info->offset[plane]) : info->stride[plane];
+}
+
 static guint8 *
 row_of (const BenchPicture * picture, guint plane, gint y)
 {
@@ -102,7 +121,7 @@ picture_fill (BenchPicture * picture)
   guint p;
 
   for (p = 0; p < GST_VIDEO_INFO_N_PLANES (&picture->info); p++) {
-    const gint n = picture->info.stride[p] / (words ? 2 : 1);
+    const gint n = memory_row_bytes (&picture->info, p) / (words ? 2 : 1);
     gfloat *wide = g_new (gfloat, n), *fine = g_new (gfloat, n);
     gint x, y;
 
@@ -110,7 +129,7 @@ picture_fill (BenchPicture * picture)
       wide[x] = 0.5f + 0.22f * sinf ((gfloat) x * 0.0071f);
       fine[x] = 0.10f * sinf ((gfloat) x * 0.063f);
     }
-    for (y = 0; y < bench_plane_rows (&picture->info, p); y++) {
+    for (y = 0; y < memory_rows (&picture->info, p); y++) {
       const gfloat slow = 0.16f * cosf ((gfloat) y * 0.0113f);
       const gfloat fast = sinf ((gfloat) y * 0.047f + (gfloat) p);
       guint8 *row = row_of (picture, p, y);
@@ -142,11 +161,11 @@ picture_roll (BenchPicture * to, const BenchPicture * from)
   gint y;
 
   for (p = 0; p < GST_VIDEO_INFO_N_PLANES (&from->info); p++) {
-    const gint rows = bench_plane_rows (&from->info, p);
+    const gint rows = memory_rows (&from->info, p);
 
     for (y = 0; y < rows; y++)
       memcpy (row_of (to, p, (y + rows / 3) % rows), row_of (from, p, y),
-          (gsize) from->info.stride[p]);
+          (gsize) memory_row_bytes (&from->info, p));
   }
 }
 
