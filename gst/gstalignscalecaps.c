@@ -6,133 +6,10 @@
 
 #include "gstalignscalecaps.h"
 
+#include "gstalignscaleratio.h"
+
 GST_DEBUG_CATEGORY_EXTERN (gst_align_scale_debug);
 #define GST_CAT_DEFAULT gst_align_scale_debug
-
-/* Exact arithmetic. Sizes and pixel aspect ratios are quotients of products of
- * up to four ints: 124 bits, and compilers for 32-bit processors have no such
- * integer. */
-typedef struct
-{
-  guint64 hi, lo;
-} Wide;
-
-typedef struct
-{
-  Wide n, d;
-} Ratio;
-
-static Wide
-wide_mul (Wide a, gint factor)
-{
-  guint64 m = (guint64) factor;
-  guint64 low = (a.lo & G_MAXUINT32) * m;
-  guint64 mid = (a.lo >> 32) * m + (low >> 32);
-
-  a.lo = (mid << 32) | (low & G_MAXUINT32);
-  a.hi = a.hi * m + (mid >> 32);
-  return a;
-}
-
-/* All factors are positive. */
-static Wide
-wide_product (gint a, gint b, gint c, gint d)
-{
-  Wide wide = { 0, (guint64) a };
-
-  return wide_mul (wide_mul (wide_mul (wide, b), c), d);
-}
-
-static gboolean
-wide_less (Wide a, Wide b)
-{
-  return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
-}
-
-/* a is not less than b */
-static Wide
-wide_minus (Wide a, Wide b)
-{
-  Wide r = { a.hi - b.hi - (a.lo < b.lo), a.lo - b.lo };
-
-  return r;
-}
-
-/* The whole part of n / d, or 2^40 if it is greater; d is below 2^127. */
-static guint64
-wide_divide (Wide n, Wide d, Wide * remainder)
-{
-  const guint64 limit = G_GUINT64_CONSTANT (1) << 40;
-  guint64 quotient = 0;
-  Wide r = { 0, 0 };
-  gint i;
-
-  for (i = 127; i >= 0; i--) {
-    guint64 bit = i >= 64 ? n.hi >> (i - 64) : n.lo >> i;
-
-    r.hi = (r.hi << 1) | (r.lo >> 63);
-    r.lo = (r.lo << 1) | (bit & 1);
-    quotient <<= 1;
-    if (!wide_less (r, d)) {
-      r = wide_minus (r, d);
-      quotient++;
-    }
-    quotient = MIN (quotient, limit);
-  }
-  *remainder = r;
-  return quotient;
-}
-
-/* Rounded to nearest (halves up) or up, at most G_MAXINT. */
-static gint
-ratio_round (Ratio ratio, gboolean up)
-{
-  Wide rest;
-  guint64 quotient = wide_divide (ratio.n, ratio.d, &rest);
-
-  if (up ? rest.hi != 0 || rest.lo != 0 : !wide_less (wide_mul (rest, 2),
-          ratio.d))
-    quotient++;
-  return (gint) MIN (quotient, G_MAXINT);
-}
-
-/* The fraction of two positive ints that is nearest to @ratio: the last
- * convergent of its continued fraction that fits, or the last fraction on the
- * way to the next one if that is nearer. Exact if @ratio can be written so. */
-static void
-ratio_to_fraction (Ratio ratio, gint * num, gint * den)
-{
-  Wide n = ratio.n, d = ratio.d;
-  gint p0 = 0, q0 = 1, p1 = 1, q1 = 0;
-  gboolean fits = TRUE;
-
-  while (fits && (d.hi != 0 || d.lo != 0)) {
-    Wide rest;
-    guint64 quotient = wide_divide (n, d, &rest);
-    gint steps = G_MAXINT, p, q;
-
-    if (p1 > 0)
-      steps = MIN (steps, (G_MAXINT - p0) / p1);
-    if (q1 > 0)
-      steps = MIN (steps, (G_MAXINT - q0) / q1);
-    fits = quotient <= (guint64) steps;
-    if (fits)
-      steps = (gint) quotient;
-    p = steps * p1 + p0;
-    q = steps * q1 + q0;
-    if (!fits && p1 > 0 && q1 > 0 && !wide_less (wide_mul (wide_minus (n,
-                    wide_mul (d, steps)), q1), wide_mul (d, q)))
-      break;
-    p0 = p1;
-    q0 = q1;
-    p1 = p;
-    q1 = q;
-    n = d;
-    d = rest;
-  }
-  *num = p1;
-  *den = q1;
-}
 
 /* A picture: its size and the shape of its pixels. All are positive. */
 typedef struct
@@ -150,34 +27,31 @@ picture_set_par (Picture * pic, gint par_n, gint par_d)
 /* The width (or height, or pixel aspect ratio) that shows @in undistorted
  * when the rest of @out is given. */
 
-static Ratio
+static GstAlignScaleRatio
 picture_width (const Picture * in, const Picture * out)
 {
-  Ratio ratio = { wide_product (in->width, in->par_n, out->height, out->par_d),
-    wide_product (in->height, in->par_d, out->par_n, 1)
-  };
+  const gint n[] = { in->width, in->par_n, out->height, out->par_d };
+  const gint d[] = { in->height, in->par_d, out->par_n, 1 };
 
-  return ratio;
+  return gst_align_scale_ratio_make (n, d);
 }
 
-static Ratio
+static GstAlignScaleRatio
 picture_height (const Picture * in, const Picture * out)
 {
-  Ratio ratio = { wide_product (in->height, in->par_d, out->width, out->par_n),
-    wide_product (in->width, in->par_n, out->par_d, 1)
-  };
+  const gint n[] = { in->height, in->par_d, out->width, out->par_n };
+  const gint d[] = { in->width, in->par_n, out->par_d, 1 };
 
-  return ratio;
+  return gst_align_scale_ratio_make (n, d);
 }
 
-static Ratio
+static GstAlignScaleRatio
 picture_par (const Picture * in, const Picture * out)
 {
-  Ratio ratio = { wide_product (in->width, in->par_n, out->height, 1),
-    wide_product (in->height, in->par_d, out->width, 1)
-  };
+  const gint n[] = { in->width, in->par_n, out->height, 1 };
+  const gint d[] = { in->height, in->par_d, out->width, 1 };
 
-  return ratio;
+  return gst_align_scale_ratio_make (n, d);
 }
 
 /* The size in @value (NULL: any) that is nearest to @target, 0 if there is
@@ -247,7 +121,7 @@ structure_fixate_size (GstStructure * s, const Picture * in)
   if (out.width == 0 || out.height == 0)
     return;
 
-  ratio_to_fraction (picture_par (in, &out), &n, &d);
+  gst_align_scale_ratio_to_fraction (picture_par (in, &out), &n, &d);
   if (par != NULL && !value_nearest_fraction (par, &n, &d))
     return;
   picture_set_par (&out, n, d);
@@ -255,8 +129,10 @@ structure_fixate_size (GstStructure * s, const Picture * in)
   /* Where that is not the pixel aspect ratio it takes, another size makes up
    * for it, in one direction; else this changes nothing. */
   if (!(width_fixed && height_fixed)) {
-    gint want_width = ratio_round (picture_width (in, &out), FALSE);
-    gint want_height = ratio_round (picture_height (in, &out), FALSE);
+    gint want_width = gst_align_scale_ratio_round (picture_width (in, &out),
+        FALSE);
+    gint want_height = gst_align_scale_ratio_round (picture_height (in, &out),
+        FALSE);
     gint set_width = value_nearest_size (width, want_width);
     gint set_height = value_nearest_size (height, want_height);
 
@@ -407,13 +283,15 @@ gst_align_scale_caps_fixate (GstPadDirection direction, GstCaps * caps,
 /* Centres a picture of @size in @frame, both in whole units but for the far
  * edge. No bar is narrower than a unit. FALSE if the picture is larger. */
 static gboolean
-centre (gint frame, Ratio size, gint unit, gint * position, gint * length)
+centre (gint frame, GstAlignScaleRatio size, gint unit, gint * position,
+    gint * length)
 {
-  gint rounded = ratio_round (size, FALSE);
+  const gint rounded = gst_align_scale_ratio_round (size, FALSE);
+  const gint whole = gst_align_scale_ratio_round (size, TRUE);
 
-  if (ratio_round (size, TRUE) > frame)
+  if (whole > frame)
     return FALSE;
-  if (frame - ratio_round (size, TRUE) >= unit) {
+  if (frame - whole >= unit) {
     *length = MAX ((rounded + unit / 2) / unit, 1) * unit;
     *position = (frame - *length) / 2 / unit * unit;
   }

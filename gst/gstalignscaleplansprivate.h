@@ -58,6 +58,12 @@ struct _GstAlignScalePlans
   guint8 *scratch;
 };
 
+/* Makes the plans of the scheme's parts, with the settings that plans have taken
+ * over, which learn how much scratch memory they need. */
+AlsStatus gst_align_scale_scheme_make (GstAlignScaleScheme * scheme,
+    GstAlignScalePlans * plans);
+void gst_align_scale_scheme_free (GstAlignScaleScheme * scheme);
+
 G_END_DECLS
 
 #endif

@@ -5,7 +5,7 @@
 #include "config.h"
 #endif
 
-#include "gstalignscaleunpack.h"
+#include "gstalignscaleunpackprivate.h"
 
 #include "gstalignscaleline.h"
 
@@ -14,29 +14,9 @@
 /* Most bytes of a pixel, packed or unpacked. */
 #define MAX_PIXEL 8
 
-struct _GstAlignScaleUnpacked
-{
-  const GstAlignScaleLayout *layout;
-  gint width, height;
-  gsize line_size;              /* of a line and of a row in scratch memory */
-  guint h_sub[GST_VIDEO_MAX_PLANES];    /* of each plane of memory */
-  gint tiles[GST_VIDEO_MAX_PLANES];     /* least stride, where there are tiles */
-  gsize row_bytes[GST_VIDEO_MAX_PLANES];        /* that hold samples */
-  gint n_whole[GST_VIDEO_MAX_COMPONENTS];       /* samples of a row */
-  AlsPlane planes[GST_VIDEO_MAX_COMPONENTS];
-  guint8 *memory;
-  gint n_lines;                 /* most that a frame has */
-  guint8 *wanted;               /* TRUE for those that are read */
-};
-
-static gboolean
-is_tiled (const GstAlignScaleUnpacked * unpacked)
-{
-  return GST_VIDEO_FORMAT_INFO_IS_TILED (unpacked->layout->finfo);
-}
-
-static gint
-rows_of (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved)
+gint
+gst_align_scale_unpacked_get_rows (const GstAlignScaleUnpacked * unpacked,
+    guint p, gboolean interleaved)
 {
   const GstAlignScalePlane plane = {.h_sub = unpacked->h_sub[p] };
 
@@ -52,8 +32,8 @@ lines_of (const GstAlignScaleUnpacked * unpacked, gboolean interleaved)
   guint p;
 
   for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
-    lines = MAX (lines, ((rows_of (unpacked, p, interleaved) - 1)
-            << unpacked->h_sub[p]) + 1);
+    lines = MAX (lines, ((gst_align_scale_unpacked_get_rows (unpacked, p,
+                    interleaved) - 1) << unpacked->h_sub[p]) + 1);
   return lines;
 }
 
@@ -65,10 +45,10 @@ first_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
   return (gint) ((gint64) lines_of (unpacked, interleaved) * slice / n_slices);
 }
 
-/* Unpacks the rows, one of each plane, that follow one another. */
-static void
-unpack_rows (const GstAlignScaleUnpacked * unpacked, guint8 * line,
-    guint8 * rows, gsize row_size, const gint stride[GST_VIDEO_MAX_PLANES])
+void
+gst_align_scale_unpacked_get_line (const GstAlignScaleUnpacked * unpacked,
+    guint8 * line, guint8 * rows, gsize row_size,
+    const gint stride[GST_VIDEO_MAX_PLANES])
 {
   const GstVideoFormatInfo *finfo = unpacked->layout->finfo;
   gpointer data[GST_VIDEO_MAX_PLANES];
@@ -78,100 +58,6 @@ unpack_rows (const GstAlignScaleUnpacked * unpacked, guint8 * line,
     data[p] = rows + p * row_size;
   finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, line, data,
       stride, 0, 0, unpacked->width);
-}
-
-static gsize
-tile_size (const GstVideoFormatInfo * finfo, guint plane)
-{
-#if GST_CHECK_VERSION (1, 22, 0)
-  return finfo->tile_info[plane].size;
-#else
-  (void) plane;
-  return (gsize) 1 << (finfo->tile_ws + finfo->tile_hs);
-#endif
-}
-
-/* What the unpack function makes of rows of which only a part is there. */
-typedef struct
-{
-  gsize row_size;
-  gint stride[GST_VIDEO_MAX_PLANES];
-  guint8 *line, *samples, *rows;
-} Probe;
-
-/* How many samples of component c are whole where the first n bytes of the rows
- * are there: they are full of ones and the others of zeros. */
-static gint
-count_whole (const GstAlignScaleUnpacked * unpacked, const Probe * probe,
-    guint c, gsize n)
-{
-  const GstAlignScaleLayout *layout = unpacked->layout;
-  const GstAlignScalePlane *plane = &layout->planes[c];
-  const gint width = gst_align_scale_plane_width (plane, unpacked->width);
-  guint8 *row = probe->rows + plane->plane * probe->row_size;
-  gint k;
-
-  memset (row, 0xff, n);
-  memset (row + n, 0, probe->row_size - n);
-  unpack_rows (unpacked, probe->line, probe->rows, probe->row_size,
-      probe->stride);
-  gst_align_scale_line_take (layout, c, probe->samples, probe->line, width);
-  for (k = 0; k < width; k++)
-    if ((layout->sample_bytes == 1 ? probe->samples[k] :
-            ((guint16 *) (gpointer) probe->samples)[k]) != plane->max)
-      break;
-  return k;
-}
-
-/* Finds the bytes that a row needs, and what of them rows of info have: those of
- * some formats end before the last chroma sample of an odd width. */
-static gboolean
-measure_rows (GstAlignScaleUnpacked * unpacked, const GstVideoInfo * info)
-{
-  const GstAlignScaleLayout *layout = unpacked->layout;
-  Probe probe = {.row_size = unpacked->line_size };
-  guint c, p;
-
-  if (layout->whole) {
-    unpacked->row_bytes[0] = (gsize) unpacked->width
-        * (gsize) layout->finfo->pixel_stride[0];
-    return TRUE;
-  }
-  for (p = 0; is_tiled (unpacked) && p < GST_VIDEO_INFO_N_PLANES (info); p++) {
-    gint columns = GST_VIDEO_TILE_X_TILES (info->stride[p]);
-
-    probe.stride[p] = GST_VIDEO_TILE_MAKE_STRIDE (columns, 1);
-    unpacked->row_bytes[p] = (gsize) columns * tile_size (layout->finfo, p);
-    probe.row_size = MAX (probe.row_size, unpacked->row_bytes[p]
-        + tile_size (layout->finfo, p));
-  }
-  probe.line = g_try_malloc0 (2 * unpacked->line_size
-      + GST_VIDEO_MAX_PLANES * probe.row_size);
-  if (!probe.line)
-    return FALSE;
-  probe.samples = probe.line + unpacked->line_size;
-  probe.rows = probe.samples + unpacked->line_size;
-  for (c = 0; !is_tiled (unpacked) && c < layout->n_planes; c++) {
-    const GstAlignScalePlane *plane = &layout->planes[c];
-    const gint width = gst_align_scale_plane_width (plane, unpacked->width);
-    gsize low = 0, high = probe.row_size;
-
-    while (low + 1 < high) {
-      gsize n = low + (high - low) / 2;
-
-      if (count_whole (unpacked, &probe, c, n) == width)
-        high = n;
-      else
-        low = n;
-    }
-    unpacked->row_bytes[plane->plane] = MAX (unpacked->row_bytes[plane->plane],
-        MIN (high, (gsize) info->stride[plane->plane]));
-  }
-  for (c = 0; c < layout->n_planes; c++)
-    unpacked->n_whole[c] = count_whole (unpacked, &probe, c,
-        unpacked->row_bytes[layout->planes[c].plane]);
-  g_free (probe.line);
-  return TRUE;
 }
 
 /* Sets the planes, as if memory began at 0, and its size. */
@@ -209,6 +95,7 @@ gst_align_scale_unpacked_new (const GstVideoInfo * info,
   unpacked->layout = layout;
   unpacked->width = info->width;
   unpacked->height = GST_VIDEO_INFO_FIELD_HEIGHT (info);
+  unpacked->tiled = GST_VIDEO_FORMAT_INFO_IS_TILED (info->finfo);
   unpacked->line_size = (gsize) (info->width + SPARE_PIXELS) * MAX_PIXEL;
   for (c = 0; c < layout->n_planes; c++) {
     const GstAlignScalePlane *plane = &layout->planes[c];
@@ -220,7 +107,7 @@ gst_align_scale_unpacked_new (const GstVideoInfo * info,
   unpacked->memory = g_try_malloc (place_planes (unpacked, offset));
   unpacked->wanted = g_try_malloc0 ((gsize) unpacked->n_lines);
   if (!unpacked->memory || !unpacked->wanted
-      || !measure_rows (unpacked, info)) {
+      || !gst_align_scale_unpacked_measure (unpacked, info)) {
     gst_align_scale_unpacked_free (unpacked);
     return NULL;
   }
@@ -245,70 +132,6 @@ gst_align_scale_unpacked_get_planes (const GstAlignScaleUnpacked * unpacked)
   return unpacked->planes;
 }
 
-static gboolean
-get_extent_of_tiles (const GstAlignScaleUnpacked * unpacked, guint plane,
-    gint stride, gint64 * end, GError ** error)
-{
-  const GstVideoFormatInfo *finfo = unpacked->layout->finfo;
-  const gint x_tiles = GST_VIDEO_TILE_X_TILES (stride);
-  const gint y_tiles = GST_VIDEO_TILE_Y_TILES (stride);
-  const gint columns = GST_VIDEO_TILE_X_TILES (unpacked->tiles[plane]);
-  const gint rows = GST_VIDEO_TILE_Y_TILES (unpacked->tiles[plane]);
-  guint last = 0, c;
-  gint x, y;
-
-  for (c = 0; c < unpacked->layout->n_planes; c++) {
-    const GstAlignScalePlane *component = &unpacked->layout->planes[c];
-
-    if (unpacked->n_whole[c] < gst_align_scale_plane_width (component,
-            unpacked->width)) {
-      g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
-          "plane %u of %s %dx%d has no room for the last chroma sample of a "
-          "row, other widths have", component->plane, finfo->name,
-          unpacked->width, unpacked->height);
-      return FALSE;
-    }
-  }
-  if (x_tiles < columns || y_tiles < rows) {
-    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
-        "plane %u of %s %dx%d: stride %d is %d x %d tiles, %d x %d are needed",
-        plane, finfo->name, unpacked->width, unpacked->height, stride, x_tiles,
-        y_tiles, columns, rows);
-    return FALSE;
-  }
-  /* whatever the order of tiles, the last one is in the last two rows */
-  for (y = MAX (rows - 2, 0); y < rows; y++)
-    for (x = 0; x < columns; x++)
-      last = MAX (last, gst_video_tile_get_index (finfo->tile_mode, x, y,
-              x_tiles, y_tiles));
-  *end = ((gint64) last + 1) * (gint64) tile_size (finfo, plane);
-  return TRUE;
-}
-
-gboolean
-gst_align_scale_unpacked_get_extent (const GstAlignScaleUnpacked * unpacked,
-    guint plane, gint stride, gboolean interleaved, gint64 * begin,
-    gint64 * end, GError ** error)
-{
-  const gint64 row = (gint64) unpacked->row_bytes[plane];
-  const gint64 last_row = (gint64) stride
-      * (rows_of (unpacked, plane, interleaved) - 1);
-
-  *begin = 0;
-  if (is_tiled (unpacked))
-    return get_extent_of_tiles (unpacked, plane, stride, end, error);
-  if (rows_of (unpacked, plane, interleaved) > 1 && ABS ((gint64) stride) < row) {
-    g_set_error (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT,
-        "plane %u of %s %dx%d: stride %d is shorter than a row of %"
-        G_GINT64_FORMAT " bytes", plane, unpacked->layout->finfo->name,
-        unpacked->width, unpacked->height, stride, row);
-    return FALSE;
-  }
-  *begin = MIN (last_row, 0);
-  *end = row + MAX (last_row, 0);
-  return TRUE;
-}
-
 gsize
 gst_align_scale_unpacked_scratch_size (const GstAlignScaleUnpacked * unpacked)
 {
@@ -322,7 +145,8 @@ has_row (const GstAlignScaleUnpacked * unpacked, guint p, gboolean interleaved,
 {
   return unpacked->row_bytes[p] > 0
       && (y & ((1 << unpacked->h_sub[p]) - 1)) == 0
-      && y >> unpacked->h_sub[p] < rows_of (unpacked, p, interleaved);
+      && y >> unpacked->h_sub[p] < gst_align_scale_unpacked_get_rows (unpacked,
+      p, interleaved);
 }
 
 static guint8 *
@@ -369,13 +193,13 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
     if (layout->whole) {
       guint8 *line = unpacked->memory + y * unpacked->planes[0].stride;
 
-      unpack_rows (unpacked, line, row_of (unpacked, data[0], stride[0], 0, y),
-          0, no_stride);
+      gst_align_scale_unpacked_get_line (unpacked, line, row_of (unpacked,
+              data[0], stride[0], 0, y), 0, no_stride);
       if (layout->sample_bytes == 1)
         gst_align_scale_line_lower (layout, line, unpacked->width);
       continue;
     }
-    if (is_tiled (unpacked)) {
+    if (unpacked->tiled) {
       finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, scratch,
           (gpointer *) data, stride, 0, y, unpacked->width);
     } else {
@@ -384,7 +208,8 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
         if (has_row (unpacked, p, interleaved, y))
           memcpy (rows + p * unpacked->line_size, row_of (unpacked, data[p],
                   stride[p], p, y), unpacked->row_bytes[p]);
-      unpack_rows (unpacked, scratch, rows, unpacked->line_size, no_stride);
+      gst_align_scale_unpacked_get_line (unpacked, scratch, rows,
+          unpacked->line_size, no_stride);
     }
     for (c = 0; c < layout->n_planes; c++) {
       const GstAlignScalePlane *plane = &layout->planes[c];
@@ -409,8 +234,8 @@ row_shown (const GstAlignScaleUnpacked * unpacked, guint c,
     gboolean interleaved, gint y)
 {
   const GstAlignScalePlane *plane = &unpacked->layout->planes[c];
-  const gint row = MIN (y >> plane->h_sub,
-      rows_of (unpacked, plane->plane, interleaved) - 1);
+  const gint row = MIN (y >> plane->h_sub, gst_align_scale_unpacked_get_rows
+      (unpacked, plane->plane, interleaved) - 1);
 
   return unpacked->planes[c].data + row * unpacked->planes[c].stride;
 }
@@ -479,7 +304,7 @@ gst_align_scale_unpacked_write (const GstAlignScaleUnpacked * unpacked,
           no_stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, unpacked->width);
       continue;
     }
-    if (is_tiled (unpacked)) {
+    if (unpacked->tiled) {
       put_line (unpacked, interleaved, y, scratch);
       finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, scratch, 0,
           (gpointer *) data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, y,
