@@ -161,6 +161,9 @@ typedef struct
   const gchar *cells;           /* pattern or NULL */
 } BenchOptions;
 
+gboolean bench_cell_is_wanted (const BenchOptions * options,
+    const BenchCell * cell);
+
 /* Every function below prints a line of JSON for each of its measurements. */
 void bench_cells (const BenchOptions * options);
 void bench_first (const BenchOptions * options);

@@ -62,8 +62,8 @@ static const BenchCell cells[] = {
   CELLS (Y444, P1080, P720, LANCZOS),
 };
 
-static gboolean
-is_wanted (const BenchOptions * options, const BenchCell * cell)
+gboolean
+bench_cell_is_wanted (const BenchOptions * options, const BenchCell * cell)
 {
   gchar *name, *pattern;
   gboolean wanted;
@@ -126,7 +126,7 @@ bench_cells (const BenchOptions * options)
   for (i = 0; i < G_N_ELEMENTS (cells); i++) {
     gchar *name;
 
-    if (!is_wanted (options, &cells[i]))
+    if (!bench_cell_is_wanted (options, &cells[i]))
       continue;
     name = bench_cell_name (&cells[i]);
     bench_progress ("%2u/%u  %s:", i + 1, (guint) G_N_ELEMENTS (cells), name);

@@ -60,9 +60,10 @@ main (gint argc, gchar ** argv)
     bench_threads (&options);
     bench_sizes (&options);
     bench_taps (&options);
-    bench_formats (&options);
-    bench_other_methods (&options);
   }
+  bench_formats (&options);
+  if (!cells)
+    bench_other_methods (&options);
   g_free (cells);
   return 0;
 }

@@ -101,7 +101,8 @@ bench_formats (const BenchOptions * options)
 {
   guint f, k, up;
 
-  bench_progress ("formats");
+  if (!options->cells)
+    bench_progress ("formats");
   for (f = GST_VIDEO_FORMAT_I420; f < 256; f++) {
     const gchar *name = gst_video_format_to_string ((GstVideoFormat) f);
 
@@ -109,16 +110,19 @@ bench_formats (const BenchOptions * options)
     if (!name || f == GST_VIDEO_FORMAT_RGB8P || !has_format ("alignscale", name)
         || !has_format ("videoscale", name) || (options->quick && f % 3))
       continue;
-    bench_progress (" %s", name);
+    if (!options->cells)
+      bench_progress (" %s", name);
     for (k = BENCH_NEAREST; k <= BENCH_BICUBIC; k++)
       for (up = 0; up < 2; up++) {
         BenchCell cell = { (GstVideoFormat) f, 0, 0, 0, 0, (BenchKind) k };
 
         set_sizes (&cell, up != 0);
-        measure (options, &cell, NULL);
+        if (bench_cell_is_wanted (options, &cell))
+          measure (options, &cell, NULL);
       }
   }
-  bench_progress ("\n");
+  if (!options->cells)
+    bench_progress ("\n");
 }
 
 void
