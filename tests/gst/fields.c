@@ -26,6 +26,10 @@ static const Method methods[] = {
 static const gchar *const field_formats[] = {
   "GRAY8", "RGB", "I420", "NV12", "YUY2", "Y42B", "Y41B", "YUV9", "P010_10LE",
   "A420", "ARGB64", "Y444_10LE", "I420_12BE", "BGRx",
+  /* those that GStreamer unpacks */
+  "v210", "UYVP", "IYU1", "r210", "Y410", "Y412_BE", "RGB16", "GRAY10_LE32",
+  "NV12_10LE32", "NV12_10LE40", "NV16_10LE32", "NV12_4L4", "NV12_16L32S",
+  "NV12_64Z32", "NV12_10BE_8L128",
 };
 
 /* Whether a luma height has whole chroma lines is the formats' business. */
@@ -74,6 +78,11 @@ GST_START_TEST (test_interleaved)
 
 GST_END_TEST;
 
+/* In memory, in tiles, in runs of bits. */
+static const gchar *const some_formats[] = {
+  "I420", "v210", "NV12_10LE40", "RGB16", "NV12_4L4",
+};
+
 /* Mixed streams go by the buffer's flags, which come out as they went in. */
 GST_START_TEST (test_mixed)
 {
@@ -88,17 +97,19 @@ GST_START_TEST (test_mixed)
   const guint all = GST_VIDEO_BUFFER_FLAG_INTERLACED |
       GST_VIDEO_BUFFER_FLAG_TFF | GST_VIDEO_BUFFER_FLAG_RFF |
       GST_VIDEO_BUFFER_FLAG_ONEFIELD;
+  const GstVideoFormat format = gst_video_format_from_string
+      (some_formats[__i__]);
   const gchar *how = "method=bicubic add-borders=false";
   GstVideoInfo in, out;
-  GstHarness *h = part_harness (how, GST_VIDEO_FORMAT_I420, size,
-      "interlace-mode=mixed", &in, &out);
+  GstHarness *h = part_harness (how, format, size, "interlace-mode=mixed", &in,
+      &out);
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (flags); i++) {
     GstBuffer *buffer = frame_random (&in, i), *got, *expected;
     const gboolean fields = flags[i] & GST_VIDEO_BUFFER_FLAG_INTERLACED;
 
-    expected = part_scale (how, GST_VIDEO_FORMAT_I420, size, fields ?
+    expected = part_scale (how, format, size, fields ?
         "interlace-mode=interleaved" : "interlace-mode=progressive", buffer);
     GST_BUFFER_FLAG_SET (buffer, flags[i]);
     got = scaler_run (h, buffer);
@@ -113,7 +124,7 @@ GST_START_TEST (test_mixed)
 
 GST_END_TEST;
 
-/* Field f of a component-wise frame as a frame of half the height. */
+/* Field f of a frame in rows as a frame of half the height. */
 static GstBuffer *
 field_of (const GstVideoInfo * info, const GstVideoInfo * half,
     GstBuffer * frame, gint f)
@@ -155,6 +166,8 @@ GST_START_TEST (test_alternate)
     {24, 16, 32, 24}, {24, 32, 36, 20}, {16, 16, 16, 40},
   };
   static const gchar *const site[] = { NULL, "mpeg2", "cosited" };
+  const gchar *name = some_formats[__i__];
+  const GstVideoFormat format = gst_video_format_from_string (name);
   guint i, k;
   gint f;
 
@@ -169,18 +182,18 @@ GST_START_TEST (test_alternate)
       GstHarness *h = scaler_new (how);
 
       for (f = 0; f < 2; f++)
-        text[f] = g_strdup_printf ("video/x-raw(format:Interlaced),format=I420,"
+        text[f] = g_strdup_printf ("video/x-raw(format:Interlaced),format=%s,"
             "interlace-mode=alternate,width=%d,height=%d,framerate=25/1%s%s",
-            s[2 * f], s[2 * f + 1], site[k] ? ",chroma-site=" : "",
+            name, s[2 * f], s[2 * f + 1], site[k] ? ",chroma-site=" : "",
             site[k] ? site[k] : "");
       gst_harness_set_caps (h, gst_caps_from_string (text[0]),
           gst_caps_from_string (text[1]));
-      frame_info (&in, GST_VIDEO_FORMAT_I420, s[0], s[1]);
-      frame_info (&out, GST_VIDEO_FORMAT_I420, s[2], s[3]);
+      frame_info (&in, format, s[0], s[1]);
+      frame_info (&out, format, s[2], s[3]);
       field_info (&in_field, text[0]);
       field_info (&out_field, text[1]);
       buffer = frame_random (&in, i);
-      frame = part_scale (how, GST_VIDEO_FORMAT_I420, s, fields, buffer);
+      frame = part_scale (how, format, s, fields, buffer);
       for (f = 0; f < 4; f++) {
         GstBuffer *field = field_of (&in, &in_field, buffer, f % 2);
         GstBuffer *expected = field_of (&out, &out_field, frame, f % 2), *got;
@@ -225,6 +238,10 @@ GST_START_TEST (test_borders)
     {"RGB", {64, 36, 48, 48}, 48, 28, 0, 10},
     {"YUV9", {64, 32, 64, 64}, 64, 32, 0, 16},
     {"YUY2", {32, 32, 64, 24}, 24, 24, 20, 0},
+    {"v210", {64, 36, 48, 48}, 48, 28, 0, 10},
+    {"RGB16", {64, 36, 48, 48}, 48, 28, 0, 10},
+    {"NV12_4L4", {64, 36, 48, 48}, 48, 28, 0, 8},
+    {"NV12_16L32S", {32, 16, 48, 48}, 48, 24, 0, 12},
   };
   guint i, c;
 
@@ -256,7 +273,8 @@ GST_START_TEST (test_borders)
         for (x = 0; x < all.width; x++) {
           const gboolean bar = x < left || y < top || x >= left + part.width
               || y >= top + part.height;
-          const gint white = GST_VIDEO_INFO_IS_RGB (&out) ? 255 : c ? 128 : 235;
+          const gint white = GST_VIDEO_INFO_IS_RGB (&out) ? all.max :
+              (c ? 128 : 235) * ((all.max + 1) / 256);
           const gint want = bar ? white :
               part.samples[(y - top) * part.width + x - left];
 
@@ -288,7 +306,9 @@ GST_START_TEST (test_identity)
     "multiview-mode=row-interleaved,chroma-site=cosited",
     "multiview-mode=column-interleaved", "multiview-mode=checkerboard",
   };
-  static const gchar *const formats[] = { "I420", "P010_10LE", "YUV9", "RGB" };
+  static const gchar *const formats[] = {
+    "I420", "P010_10LE", "YUV9", "RGB", "v210", "NV12_4L4"
+  };
   static const gchar *const same[] = {
     "method=bilinear", "method=lanczos antialias=true", "method=nearest",
     "method=area", "method=coverage", "method=bicubic align-corners=true",
@@ -323,7 +343,9 @@ GST_END_TEST;
  * refused, and what is of one colour stays so. */
 GST_START_TEST (test_small_crops)
 {
-  static const gchar *const formats[] = { "I420", "YUV9", "RGB" };
+  static const gchar *const formats[] = {
+    "I420", "YUV9", "RGB", "NV12_4L4", "NV12_16L32S"
+  };
   static const gchar *const fields[] = {
     "interlace-mode=interleaved",
     "interlace-mode=interleaved,chroma-site=mpeg2",
@@ -378,8 +400,9 @@ fields_suite (void)
 
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_interleaved, 0, G_N_ELEMENTS (field_formats));
-  tcase_add_test (tc, test_mixed);
-  tcase_add_test (tc, test_alternate);
+  tcase_add_loop_test (tc, test_mixed, 0, G_N_ELEMENTS (some_formats));
+  /* fields of tiles are no rows */
+  tcase_add_loop_test (tc, test_alternate, 0, G_N_ELEMENTS (some_formats) - 1);
   tcase_add_test (tc, test_borders);
   tcase_add_test (tc, test_small_crops);
   tcase_add_test (tc, test_identity);

@@ -23,6 +23,9 @@ static const struct
 
 static const gchar *const formats[] = {
   "GRAY8", "RGB", "I420", "NV12", "YUY2", "Y41B", "YUV9", "AYUV64",
+  /* those that GStreamer unpacks */
+  "v210", "UYVP", "r210", "Y410", "RGB16", "GRAY10_LE32", "NV12_10LE40",
+  "NV12_4L4", "NV12_10BE_8L128",
 };
 
 static const gint sizes[][4] = {
