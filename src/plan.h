@@ -1,7 +1,7 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * What a plan holds: everything that plan.c decided and run.c needs.
+ * What a plan holds: everything that plan.c decided and running it needs.
  */
 #ifndef ALS_PLAN_H
 #define ALS_PLAN_H
