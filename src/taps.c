@@ -254,6 +254,38 @@ most_taps (const Rule *rule, int in)
   return taps < in ? (int) taps : in;
 }
 
+/* After so many output pixels the same weights come again, so many input pixels further on; 0: not before the end. */
+static int
+phases_of (const Rule *rule, int *move)
+{
+  double a = rule->grid.r, b = rule->grid.p, rest;
+
+  if (rule->kernel->rule != ALS_RULE_WEIGHT || !(b > 0))
+    return 0;
+  /* remainders of doubles are exact, so that the last of them divides both */
+  for (; b > 0; b = rest) {
+    rest = fmod (a, b);
+    a = b;
+  }
+  if (rule->grid.r / a >= rule->axis.out || rule->grid.p / a > rule->axis.in)
+    return 0;
+  *move = (int) (rule->grid.p / a);
+  return (int) (rule->grid.r / a);
+}
+
+/* Whether output pixel i has the weights of the pixel so many phases before it: neither reaches over an edge. */
+static bool
+has_weights_of_before (const Rule *rule, int i, int phases, int move)
+{
+  Span before, now;
+
+  if (phases == 0 || i < phases)
+    return false;
+  before = span_of (rule, i - phases);
+  now = span_of (rule, i);
+  return before.from >= 0 && now.to < rule->axis.in && now.from == before.from + move && now.to == before.to + move;
+}
+
 /* Moves the runs together where the widest is narrower than it might have been. */
 static void
 taps_narrow (AlsTaps *taps, int most)
@@ -319,7 +351,8 @@ als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
   const Rule rule = rule_of (axis, params);
   const int frame = rule.padding == ALS_PADDING_COLOR, out = axis->out;
   const bool counted = rule.kernel->rule == ALS_RULE_AREA;
-  int most, i, j;
+  int move = 0, most, i, j;
+  const int phases = phases_of (&rule, &move);
   Row row;
 
   taps->in = axis->in + 2 * frame;
@@ -339,6 +372,11 @@ als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
     double count;
     int lo, hi;
 
+    if (has_weights_of_before (&rule, i, phases, move)) {
+      taps->first[i] = taps->first[i - phases] + move;
+      memcpy (run, run - (size_t) phases * (size_t) most, (size_t) most * sizeof *run);
+      continue;
+    }
     row.lo = 0;
     row.hi = -1;
     row.outside = 0;
