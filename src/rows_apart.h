@@ -27,44 +27,36 @@ bring_runs (uint8_t *dst, const uint8_t *src, const int32_t *first, int step, in
 }
 
 INLINE void
-bring_pixels (uint8_t *dst, const uint8_t *src, const int32_t *first, int step, int n, int outputs, int pixel)
+bring_pixels (uint8_t *dst, const uint8_t *src, const int32_t *first, int step, int n, int outputs, size_t pixel)
 {
   int x, k;
 
   for (x = 0; x < outputs; x++)
     for (k = 0; k < n; k++)
-      memcpy (dst + (x * n + k) * pixel, src + (ptrdiff_t) (first[x] + k) * step, (size_t) pixel);
+      memcpy (dst + (size_t) (x * n + k) * pixel, src + (ptrdiff_t) (first[x] + k) * step, pixel);
 }
 
-/* The taps of outputs, side by side. */
+/* The taps of outputs, side by side. Usual sizes are constants, so that memcpy() is no call. */
 NOINLINE void
 bring_together (uint8_t *dst, const uint8_t *src, const int32_t *first, int step, int n, int outputs, int pixel)
 {
-  if (step != pixel) {
-    bring_pixels (dst, src, first, step, n, outputs, pixel);
-    return;
-  }
-  switch (n * pixel) {
-    case 1:
-      bring_runs (dst, src, first, step, outputs, 1);
-      break;
-    case 2:
-      bring_runs (dst, src, first, step, outputs, 2);
-      break;
-    case 3:
-      bring_runs (dst, src, first, step, outputs, 3);
-      break;
-    case 4:
-      bring_runs (dst, src, first, step, outputs, 4);
-      break;
-    case 6:
-      bring_runs (dst, src, first, step, outputs, 6);
-      break;
-    case 8:
-      bring_runs (dst, src, first, step, outputs, 8);
-      break;
+  switch (step == pixel ? n * pixel : -pixel) {
+#define RUNS(bytes) case bytes: bring_runs (dst, src, first, step, outputs, bytes); break
+#define PIXELS(bytes) case -bytes: bring_pixels (dst, src, first, step, n, outputs, bytes); break
+    RUNS (1);
+    RUNS (2);
+    RUNS (3);
+    RUNS (4);
+    RUNS (6);
+    RUNS (8);
+    RUNS (12);
+    RUNS (16);
+    PIXELS (1);
+    PIXELS (2);
+#undef RUNS
+#undef PIXELS
     default:
-      bring_pixels (dst, src, first, step, n, outputs, pixel);
+      bring_pixels (dst, src, first, step, n, outputs, (size_t) pixel);
       break;
   }
 }
