@@ -51,15 +51,16 @@ gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
 }
 
 void
-gst_align_scale_border_bytes (const GstVideoFormatInfo * finfo,
+gst_align_scale_border_pack (const GstAlignScaleLayout * layout,
     guint samples[GST_VIDEO_MAX_COMPONENTS])
 {
+  const GstVideoFormatInfo *finfo = layout->finfo;
   const gboolean words = finfo->unpack_format == GST_VIDEO_FORMAT_AYUV64
       || finfo->unpack_format == GST_VIDEO_FORMAT_ARGB64;
   const gint stride[GST_VIDEO_MAX_PLANES] = { 0 };
-  guint8 bytes[4] = { 0 }, pixel[4] = { 0 };
+  guint8 bytes[8] = { 0 }, pixel[4] = { 0 };
   gpointer data[GST_VIDEO_MAX_PLANES] = { bytes };
-  guint16 wide[4] = { 0 };
+  guint16 wide[4] = { 0 }, pair;
   guint c;
 
   for (c = 0; c < finfo->n_components; c++) {
@@ -71,8 +72,10 @@ gst_align_scale_border_bytes (const GstVideoFormatInfo * finfo,
   }
   finfo->pack_func (finfo, GST_VIDEO_PACK_FLAG_NONE, words ? (gpointer) wide :
       pixel, 0, data, stride, GST_VIDEO_CHROMA_SITE_UNKNOWN, 0, 1);
-  for (c = 0; c < G_N_ELEMENTS (bytes); c++)
-    samples[c] = bytes[c];
+  for (c = 0; c < GST_VIDEO_MAX_COMPONENTS; c++) {
+    memcpy (&pair, bytes + 2 * c, 2);
+    samples[c] = layout->sample_bytes == 1 ? bytes[c] : pair;
+  }
 }
 
 guint

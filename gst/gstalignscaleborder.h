@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 void gst_align_scale_border_color (const GstVideoInfo * info, guint32 argb,
     guint samples[GST_VIDEO_MAX_COMPONENTS]);
 
-/* Makes the samples of a format with pixels of at most 4 bytes those bytes. */
-void gst_align_scale_border_bytes (const GstVideoFormatInfo * finfo,
+/* Makes the samples those of the layout for pixels that are moved. */
+void gst_align_scale_border_pack (const GstAlignScaleLayout * layout,
     guint samples[GST_VIDEO_MAX_COMPONENTS]);
 
 /* The entry of a palette of format finfo that is nearest to the colour. */

@@ -27,25 +27,26 @@ typedef struct
 {
   gsize row_size;
   gint stride[GST_VIDEO_MAX_PLANES];
-  guint8 *line, *samples, *rows;
+  guint8 *line, *samples;
+  gpointer rows[GST_VIDEO_MAX_PLANES];
 } Probe;
 
 /* How many samples of component c are whole where the first n bytes of the rows
  * are there: they are full of ones and the others of zeros. */
 static gint
-count_whole (const GstAlignScaleUnpacked * unpacked, const Probe * probe,
+count_whole (const GstAlignScaleUnpacked * unpacked, Probe * probe,
     guint c, gsize n)
 {
   const GstAlignScaleLayout *layout = unpacked->layout;
   const GstAlignScalePlane *plane = &layout->planes[c];
   const gint width = gst_align_scale_plane_width (plane, unpacked->width);
-  guint8 *row = probe->rows + plane->plane * probe->row_size;
+  guint8 *row = probe->rows[plane->plane];
   gint k;
 
   memset (row, 0xff, n);
   memset (row + n, 0, probe->row_size - n);
   gst_align_scale_unpacked_get_line (unpacked, probe->line, probe->rows,
-      probe->row_size, probe->stride);
+      probe->stride, 0);
   gst_align_scale_line_take (layout, c, probe->samples, probe->line, width);
   for (k = 0; k < width; k++)
     if ((layout->sample_bytes == 1 ? probe->samples[k] :
@@ -80,7 +81,8 @@ gst_align_scale_unpacked_measure (GstAlignScaleUnpacked * unpacked,
   if (!probe.line)
     return FALSE;
   probe.samples = probe.line + unpacked->line_size;
-  probe.rows = probe.samples + unpacked->line_size;
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    probe.rows[p] = probe.samples + unpacked->line_size + p * probe.row_size;
   for (c = 0; !unpacked->tiled && c < layout->n_planes; c++) {
     const GstAlignScalePlane *plane = &layout->planes[c];
     const gint width = gst_align_scale_plane_width (plane, unpacked->width);

@@ -246,8 +246,10 @@ init_unpacked (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
 gboolean
 gst_align_scale_format_moves (const GstVideoFormatInfo * finfo)
 {
+  const gint size = finfo->pixel_stride[0];
+
   return has_name (unpacked, G_N_ELEMENTS (unpacked), finfo->name)
-      && pixels_are_whole (finfo) && finfo->pixel_stride[0] <= 4;
+      && pixels_are_whole (finfo) && (size <= 4 || (size <= 8 && size % 2 == 0));
 }
 
 void
@@ -259,11 +261,12 @@ gst_align_scale_layout_init_moved (GstAlignScaleLayout * layout,
 
   memset (layout, 0, sizeof (*layout));
   layout->finfo = finfo;
-  layout->sample_bytes = 1;
+  layout->sample_bytes = finfo->pixel_stride[0] <= 4 ? 1 : 2;
   layout->n_planes = 1;
   plane_init (plane, finfo, 0);
-  plane->step = plane->components = finfo->pixel_stride[0];
-  plane->max = 255;
+  plane->step = finfo->pixel_stride[0];
+  plane->components = plane->step / layout->sample_bytes;
+  plane->max = layout->sample_bytes == 1 ? 255 : 65535;
   for (i = 0; i < plane->components; i++)
     plane->component[i] = i;
 }

@@ -60,7 +60,8 @@ gboolean gst_align_scale_layout_init (GstAlignScaleLayout * layout,
     const GstVideoFormatInfo * finfo, gboolean apart);
 
 /* TRUE where an unpacked format has pixels of whole bytes, so that they can be
- * moved as they are; and the layout for that, whose components are bytes. */
+ * moved as they are; and the layout for that, whose components are the bytes of
+ * up to four, or the words of up to eight. */
 gboolean gst_align_scale_format_moves (const GstVideoFormatInfo * finfo);
 void gst_align_scale_layout_init_moved (GstAlignScaleLayout * layout,
     const GstVideoFormatInfo * finfo);

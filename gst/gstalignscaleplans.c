@@ -186,7 +186,7 @@ take_settings (GstAlignScalePlans * plans,
   gst_align_scale_border_color (&plans->out, settings->border_color,
       plans->border);
   if (moves)
-    gst_align_scale_border_bytes (plans->out.finfo, plans->border);
+    gst_align_scale_border_pack (&plans->layout, plans->border);
   plans->weighting = settings->alpha_weighting
       && can_weight (plans, &plans->notes) && !moves;
   update_light (plans);

@@ -13,6 +13,8 @@
 #define SPARE_PIXELS 64
 /* Most bytes of a pixel, packed or unpacked. */
 #define MAX_PIXEL 8
+/* Bytes beyond the end of a row that they read at most. */
+#define READ_BEYOND 64
 
 gint
 gst_align_scale_unpacked_get_rows (const GstAlignScaleUnpacked * unpacked,
@@ -37,27 +39,30 @@ lines_of (const GstAlignScaleUnpacked * unpacked, gboolean interleaved)
   return lines;
 }
 
-/* The first line of a slice. */
+/* The first line of a slice, which begins with a row of each plane. */
 static gint
 first_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
     gint slice, gint n_slices)
 {
-  return (gint) ((gint64) lines_of (unpacked, interleaved) * slice / n_slices);
+  const gint lines = lines_of (unpacked, interleaved);
+  gint first = (gint) ((gint64) lines * slice / n_slices);
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    while (first & ((1 << unpacked->h_sub[p]) - 1))
+      first++;
+  return MIN (first, lines);
 }
 
 void
 gst_align_scale_unpacked_get_line (const GstAlignScaleUnpacked * unpacked,
-    guint8 * line, guint8 * rows, gsize row_size,
-    const gint stride[GST_VIDEO_MAX_PLANES])
+    guint8 * line, gpointer data[GST_VIDEO_MAX_PLANES],
+    const gint stride[GST_VIDEO_MAX_PLANES], gint y)
 {
   const GstVideoFormatInfo *finfo = unpacked->layout->finfo;
-  gpointer data[GST_VIDEO_MAX_PLANES];
-  guint p;
 
-  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
-    data[p] = rows + p * row_size;
   finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, line, data,
-      stride, 0, 0, unpacked->width);
+      stride, 0, y, unpacked->width);
 }
 
 /* Sets the planes, as if memory began at 0, and its size. */
@@ -105,7 +110,8 @@ gst_align_scale_unpacked_new (const GstVideoInfo * info,
   }
   unpacked->n_lines = lines_of (unpacked, TRUE);
   unpacked->memory = g_try_malloc (place_planes (unpacked, offset));
-  unpacked->wanted = g_try_malloc0 ((gsize) unpacked->n_lines);
+  unpacked->wanted = g_try_malloc0 ((gsize) (GST_VIDEO_MAX_PLANES
+          * unpacked->n_lines));
   if (!unpacked->memory || !unpacked->wanted
       || !gst_align_scale_unpacked_measure (unpacked, info)) {
     gst_align_scale_unpacked_free (unpacked);
@@ -159,18 +165,140 @@ row_of (const GstAlignScaleUnpacked * unpacked, guint8 * data, gint stride,
 void
 gst_align_scale_unpacked_want_none (GstAlignScaleUnpacked * unpacked)
 {
-  memset (unpacked->wanted, FALSE, (gsize) unpacked->n_lines);
+  memset (unpacked->wanted, FALSE,
+      (gsize) (GST_VIDEO_MAX_PLANES * unpacked->n_lines));
+}
+
+static guint8 *
+wanted_rows (const GstAlignScaleUnpacked * unpacked, guint p)
+{
+  return unpacked->wanted + (gssize) p * unpacked->n_lines;
 }
 
 void
 gst_align_scale_unpacked_want (GstAlignScaleUnpacked * unpacked, guint plane,
     gint first, gint step, gint n)
 {
-  const guint h_sub = unpacked->layout->planes[plane].h_sub;
+  guint8 *wanted = wanted_rows (unpacked, unpacked->layout->planes[plane].plane);
   gint k;
 
   for (k = 0; k < n; k++)
-    unpacked->wanted[(first + k * step) << h_sub] = TRUE;
+    wanted[first + k * step] = TRUE;
+}
+
+/* On the way through the lines of a slice. */
+typedef struct
+{
+  gint y, end;                  /* the line to go on with, where there are tiles */
+  gint next[GST_VIDEO_MAX_PLANES];      /* the rows to go on with, where not */
+  gint ends[GST_VIDEO_MAX_PLANES];
+  gint row[GST_VIDEO_MAX_PLANES];       /* to be read now, -1: none */
+} Walk;
+
+static Walk
+walk_slice (const GstAlignScaleUnpacked * unpacked, gboolean interleaved,
+    gint slice, gint n_slices)
+{
+  Walk walk = {.y = first_line (unpacked, interleaved, slice, n_slices),
+    .end = first_line (unpacked, interleaved, slice + 1, n_slices)
+  };
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++) {
+    const gint rows = unpacked->row_bytes[p] > 0 ?
+        gst_align_scale_unpacked_get_rows (unpacked, p, interleaved) : 0;
+    const GstAlignScalePlane plane = {.h_sub = unpacked->h_sub[p] };
+
+    walk.next[p] = gst_align_scale_plane_height (&plane, walk.y);
+    walk.ends[p] = MIN (gst_align_scale_plane_height (&plane, walk.end), rows);
+  }
+  return walk;
+}
+
+/* Finds the next line of tiles that is wanted, with the row of each plane. One
+ * that several lines have is read with one that is wanted anyway, if any is. */
+static gboolean
+walk_tiles (Walk * walk, const GstAlignScaleUnpacked * unpacked)
+{
+  gboolean found = FALSE;
+  guint p;
+
+  for (; walk->y < walk->end && !found; walk->y++) {
+    const gboolean luma = wanted_rows (unpacked, 0)[walk->y];
+
+    for (p = 0; p < GST_VIDEO_MAX_PLANES; p++) {
+      const gint row = walk->y >> unpacked->h_sub[p];
+      const gboolean last = walk->y + 1 == walk->end
+          || (walk->y + 1) >> unpacked->h_sub[p] != row;
+
+      walk->row[p] = -1;
+      if (row < walk->next[p] || row >= walk->ends[p]
+          || !wanted_rows (unpacked, p)[row] || (!luma && !last))
+        continue;
+      walk->row[p] = row;
+      walk->next[p] = row + 1;
+      found = TRUE;
+    }
+  }
+  return found;
+}
+
+/* Finds the next row of each plane that is wanted. */
+static gboolean
+walk_rows (Walk * walk, const GstAlignScaleUnpacked * unpacked)
+{
+  gboolean found = FALSE;
+  guint p;
+
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++) {
+    while (walk->next[p] < walk->ends[p]
+        && !wanted_rows (unpacked, p)[walk->next[p]])
+      walk->next[p]++;
+    walk->row[p] = walk->next[p] < walk->ends[p] ? walk->next[p]++ : -1;
+    found = found || walk->row[p] >= 0;
+  }
+  return found;
+}
+
+/* Row r of plane p of memory, or a copy of it in room where it is one of the
+ * last: functions of lines read beyond the end of a row. */
+static guint8 *
+readable_row (const GstAlignScaleUnpacked * unpacked, guint p, gint r,
+    guint8 * data, gint stride, gboolean interleaved, guint8 * room)
+{
+  guint8 *row = data + (gssize) r * stride;
+  const gint beyond = gst_align_scale_unpacked_get_rows (unpacked, p,
+      interleaved) - 1 - r;
+
+  if ((gint64) beyond * stride >= READ_BEYOND)
+    return row;
+  memcpy (room, row, unpacked->row_bytes[p]);
+  return room;
+}
+
+/* Moves the samples of a line to the planes that have a row of it. */
+static void
+take_line (const GstAlignScaleUnpacked * unpacked, const guint8 * line,
+    const gint row[GST_VIDEO_MAX_PLANES])
+{
+  const GstAlignScaleLayout *layout = unpacked->layout;
+  guint c;
+
+  for (c = 0; c < layout->n_planes; c++) {
+    const GstAlignScalePlane *plane = &layout->planes[c];
+    const AlsPlane *to = &unpacked->planes[c];
+    const gint n = gst_align_scale_plane_width (plane, unpacked->width);
+    guint8 *samples;
+
+    if (row[plane->plane] < 0)
+      continue;
+    samples = to->data + row[plane->plane] * to->stride;
+    gst_align_scale_line_take (layout, c, samples, line, n);
+    /* what the row has no room for is as the sample before it */
+    if (unpacked->n_whole[c] < n && n > 1)
+      memcpy (samples + (n - 1) * to->step, samples + (n - 2) * to->step,
+          (gsize) to->step);
+  }
 }
 
 void
@@ -180,51 +308,37 @@ gst_align_scale_unpacked_read (const GstAlignScaleUnpacked * unpacked,
     gint n_slices, guint8 * scratch)
 {
   const GstAlignScaleLayout *layout = unpacked->layout;
-  const GstVideoFormatInfo *finfo = layout->finfo;
-  const gint end = first_line (unpacked, interleaved, slice + 1, n_slices);
   const gint no_stride[GST_VIDEO_MAX_PLANES] = { 0 };
-  guint8 *rows = scratch + unpacked->line_size;
-  gint y;
-  guint p, c;
+  gpointer rows[GST_VIDEO_MAX_PLANES];
+  Walk walk = walk_slice (unpacked, interleaved, slice, n_slices);
+  guint p;
 
-  for (y = first_line (unpacked, interleaved, slice, n_slices); y < end; y++) {
-    if (!unpacked->wanted[y])
+  for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+    rows[p] = unpacked->tiled ? data[p] : scratch + (p + 1)
+        * unpacked->line_size;
+  while (unpacked->tiled ? walk_tiles (&walk, unpacked) :
+      walk_rows (&walk, unpacked)) {
+    if (unpacked->tiled) {
+      gst_align_scale_unpacked_get_line (unpacked, scratch, rows, stride,
+          walk.y - 1);
+      take_line (unpacked, scratch, walk.row);
       continue;
+    }
     if (layout->whole) {
-      guint8 *line = unpacked->memory + y * unpacked->planes[0].stride;
+      guint8 *line = unpacked->memory + walk.row[0] * unpacked->planes[0].stride;
 
-      gst_align_scale_unpacked_get_line (unpacked, line, row_of (unpacked,
-              data[0], stride[0], 0, y), 0, no_stride);
+      rows[0] = data[0] + (gssize) walk.row[0] * stride[0];
+      gst_align_scale_unpacked_get_line (unpacked, line, rows, no_stride, 0);
       if (layout->sample_bytes == 1)
         gst_align_scale_line_lower (layout, line, unpacked->width);
       continue;
     }
-    if (unpacked->tiled) {
-      finfo->unpack_func (finfo, GST_VIDEO_PACK_FLAG_TRUNCATE_RANGE, scratch,
-          (gpointer *) data, stride, 0, y, unpacked->width);
-    } else {
-      /* from a copy, because the functions read beyond the end of a row */
-      for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
-        if (has_row (unpacked, p, interleaved, y))
-          memcpy (rows + p * unpacked->line_size, row_of (unpacked, data[p],
-                  stride[p], p, y), unpacked->row_bytes[p]);
-      gst_align_scale_unpacked_get_line (unpacked, scratch, rows,
-          unpacked->line_size, no_stride);
-    }
-    for (c = 0; c < layout->n_planes; c++) {
-      const GstAlignScalePlane *plane = &layout->planes[c];
-      const AlsPlane *to = &unpacked->planes[c];
-      guint8 *row = to->data + (y >> plane->h_sub) * to->stride;
-      gint n = gst_align_scale_plane_width (plane, unpacked->width);
-
-      if (!has_row (unpacked, plane->plane, interleaved, y))
-        continue;
-      gst_align_scale_line_take (layout, c, row, scratch, n);
-      /* what the row has no room for is as the sample before it */
-      if (unpacked->n_whole[c] < n && n > 1)
-        memcpy (row + (n - 1) * to->step, row + (n - 2) * to->step,
-            (gsize) to->step);
-    }
+    for (p = 0; p < GST_VIDEO_MAX_PLANES; p++)
+      if (walk.row[p] >= 0)
+        rows[p] = readable_row (unpacked, p, walk.row[p], data[p], stride[p],
+            interleaved, scratch + (p + 1) * unpacked->line_size);
+    gst_align_scale_unpacked_get_line (unpacked, scratch, rows, no_stride, 0);
+    take_line (unpacked, scratch, walk.row);
   }
 }
 

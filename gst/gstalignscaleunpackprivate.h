@@ -23,18 +23,18 @@ struct _GstAlignScaleUnpacked
   AlsPlane planes[GST_VIDEO_MAX_COMPONENTS];
   guint8 *memory;
   gint n_lines;                 /* most that a frame has */
-  guint8 *wanted;               /* TRUE for those that are read */
+  guint8 *wanted;               /* TRUE for the rows that are read, n_lines of each
+                                 * plane of memory */
 };
 
 /* Rows of plane p of memory. */
 gint gst_align_scale_unpacked_get_rows (const GstAlignScaleUnpacked * unpacked,
     guint p, gboolean interleaved);
 
-/* Unpacks a line from rows that follow one another, row_size bytes apart, one
- * of each plane of memory; with stride they are tiles. */
+/* Unpacks line y of the planes of memory. */
 void gst_align_scale_unpacked_get_line (const GstAlignScaleUnpacked * unpacked,
-    guint8 * line, guint8 * rows, gsize row_size,
-    const gint stride[GST_VIDEO_MAX_PLANES]);
+    guint8 * line, gpointer data[GST_VIDEO_MAX_PLANES],
+    const gint stride[GST_VIDEO_MAX_PLANES], gint y);
 
 /* Finds row_bytes and n_whole, for which all but them is to be set: the bytes
  * that a row needs, and what of them rows of info have: those of some formats

@@ -51,6 +51,9 @@ static const Row rows[] = {
   {"r210", NULL, 0xffff0000, {1023, 0, 0}},
   {"RGB16", NULL, 0xff00ff00, {0, 63, 0}},
   {"BGR10A2_LE", NULL, 0x80ff0000, {1023, 0, 0, 2}},
+  {"Y410", NULL, 0x80ff0000, {326, 361, 960, 2}},
+  {"Y412_LE", NULL, 0x80ffffff, {3760, 2048, 2048, 2056}},
+  {"Y412_BE", NULL, 0x803c8ad2, {1945, 2739, 1418, 2056}},
   {"GRAY8", NULL, 0xffffffff, {255}},
   {"GRAY8", NULL, 0xff000000, {0}},
   {"GRAY8", NULL, 0xff808080, {128}},
@@ -133,6 +136,10 @@ assert_framed (const Row * row, guint c, const GstVideoInfo * info,
 
 GST_START_TEST (test_bars)
 {
+  static const gchar *const methods[] = {
+    "method=area", "method=lanczos padding-mode=zeros n-threads=2",
+    "method=nearest",
+  };
   const Row *row = &rows[__i__];
   GstVideoFormat format = gst_video_format_from_string (row->format);
   guint i, k, c;
@@ -140,10 +147,8 @@ GST_START_TEST (test_bars)
   if (!is_scaled (format))
     return;
   for (i = 0; i < G_N_ELEMENTS (sizes); i++)
-    for (k = 0; k < 2; k++) {
-      const gchar *method = k ? "method=lanczos padding-mode=zeros n-threads=2"
-          : "method=area";
-      gchar *settings = g_strdup_printf ("%s border-color=%u", method,
+    for (k = 0; k < G_N_ELEMENTS (methods); k++) {
+      gchar *settings = g_strdup_printf ("%s border-color=%u", methods[k],
           row->color);
       GstHarness *h = scaler_new (settings);
       GstVideoInfo in, out, inside;
@@ -153,7 +158,7 @@ GST_START_TEST (test_bars)
       frame_info (&out, format, sizes[i].out_w, sizes[i].out_h);
       frame_info (&inside, format, sizes[i].w, sizes[i].h);
       buffer = frame_random (&in, i);
-      expected = scaler_once (method, &in, buffer, &inside);
+      expected = scaler_once (methods[k], &in, buffer, &inside);
       gst_harness_set_caps (h,
           frame_caps (format, in.width, in.height, row->fields),
           frame_caps (format, out.width, out.height, row->fields));
