@@ -101,6 +101,17 @@ row_quantise (Row *row)
   row->weights[at] += rest;
 }
 
+/* Whether the input coordinate lies on the frame, of which the plane has but some pixels: those beside its first and last one
+ * are as near as it gets. */
+static bool
+lies_on_frame (const Rule *rule, double at)
+{
+  const AlsAxis *axis = &rule->axis;
+  const double x = (at - rule->late) * axis->spacing + axis->offset + 0.5;
+
+  return axis->spacing > 1.0 && x >= 0 && (rule->late > 0 ? x < axis->frame_in : x <= axis->frame_in);
+}
+
 /* The pixel that is nearest to output pixel i. */
 static int
 nearest_index (const Rule *rule, int i)
@@ -136,7 +147,7 @@ nearest_index (const Rule *rule, int i)
     }
   }
   /* what lies within the picture is not rounded out of it */
-  if (edge >= 0 && edge <= axis->in)
+  if ((edge >= 0 && edge <= axis->in) || lies_on_frame (rule, at))
     j = fmin (fmax (j, 0), axis->in - 1);
   return (int) j;
 }

@@ -344,25 +344,33 @@ GST_END_TEST;
 GST_START_TEST (test_small_crops)
 {
   static const gchar *const formats[] = {
-    "I420", "YUV9", "RGB", "NV12_4L4", "NV12_16L32S"
+    "I420", "RGB", "NV12_4L4", "NV12_16L32S",
+    /* a field's chroma is 8 lines apart: some rectangles begin before it */
+    "YUV9"
   };
   static const gchar *const fields[] = {
     "interlace-mode=interleaved",
     "interlace-mode=interleaved,chroma-site=mpeg2",
     "multiview-mode=row-interleaved",
   };
-  const gint size[] = { 8, 24, 8, 13 };
+  static const gchar *const properties[] = {
+    "add-borders=false method=bicubic",
+    /* what lies within the picture is not rounded out of a field of it */
+    "add-borders=false method=nearest-exact padding-mode=zeros",
+    "add-borders=false method=nearest padding-mode=zeros",
+  };
+  const gint size[] = { 8, 24, 19, 13 };
   guint i, k, y, lines;
 
-  for (i = 0; i < G_N_ELEMENTS (formats); i++)
+  for (i = 0; i < G_N_ELEMENTS (formats) - (__i__ > 0); i++)
     for (k = 0; k < G_N_ELEMENTS (fields); k++)
       for (y = 0; y < 9; y++)
         for (lines = 1; lines < 7; lines++) {
           const GstVideoFormat format = gst_video_format_from_string
               (formats[i]);
           GstVideoInfo in, out;
-          GstHarness *h = part_harness ("add-borders=false method=bicubic",
-              format, size, fields[k], &in, &out);
+          GstHarness *h = part_harness (properties[__i__], format, size,
+              fields[k], &in, &out);
           GstBuffer *buffer = gst_buffer_new_allocate (NULL, in.size, NULL);
           GstVideoCropMeta *crop = gst_buffer_add_video_crop_meta (buffer);
           GstBuffer *got;
@@ -379,15 +387,68 @@ GST_START_TEST (test_small_crops)
 
             frame_component (&component, &out, got, c);
             for (at = 0; at < component.width * component.height; at++)
-              fail_unless (component.samples[at] == 77, "%s, %s, %u lines from "
-                  "%u on: sample %d of component %u is %d", formats[i],
-                  fields[k], lines, y, at, c, component.samples[at]);
+              fail_unless (component.samples[at] == 77, "%s, %s, %s, %u lines "
+                  "from %u on: sample %d of component %u is %d",
+                  properties[__i__], formats[i], fields[k], lines, y, at, c,
+                  component.samples[at]);
             component_clear (&component);
           }
           gst_buffer_unref (got);
           gst_buffer_unref (buffer);
           scaler_free (h);
         }
+}
+
+GST_END_TEST;
+
+/* Padding is what lies outside of the picture, not what lies between its edge
+ * and the first or last line of a field. */
+GST_START_TEST (test_nearest_edges)
+{
+  static const gchar *const names[] = { "nearest-exact", "nearest" };
+  static const gchar *const formats[] = { "GRAY8", "I420", "v210" };
+  const gint size[] = { 12, 16, 12, 80 };
+  guint i, k, c;
+  gint at;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++)
+    for (k = 0; k < G_N_ELEMENTS (formats); k++) {
+      gchar *how = g_strdup_printf ("method=%s padding-mode=zeros "
+          "add-borders=false src-y=-4 src-height=24", names[i]);
+      GstVideoInfo in, out;
+      GstHarness *h = part_harness (how,
+          gst_video_format_from_string (formats[k]), size,
+          "interlace-mode=interleaved,chroma-site=cosited", &in, &out);
+      GstBuffer *buffer = gst_buffer_new_allocate (NULL, in.size, NULL), *got;
+
+      gst_buffer_memset (buffer, 0, 0x55, in.size);
+      got = scaler_run (h, buffer);
+      for (c = 0; c < out.finfo->n_components; c++) {
+        Component component;
+
+        frame_component (&component, &out, got, c);
+        for (at = 0; at < component.width * component.height; at++) {
+          /* lines of the frame that are between the picture and this one */
+          const gdouble y = ((at / component.width << out.finfo->h_sub[c])
+              + (i ? 0 : 0.5)) * 24 / 80 - 4;
+          const gdouble away = MAX (-y, y - 16);
+
+          if (away < 0)
+            fail_unless (component.samples[at] != 0, "%s, %s, component %u: "
+                "line %d is none of the picture", names[i], formats[k], c,
+                at / component.width);
+          if (away > 2)
+            fail_unless (component.samples[at] == 0, "%s, %s, component %u: "
+                "line %d is not outside", names[i], formats[k], c,
+                at / component.width);
+        }
+        component_clear (&component);
+      }
+      gst_buffer_unref (got);
+      gst_buffer_unref (buffer);
+      scaler_free (h);
+      g_free (how);
+    }
 }
 
 GST_END_TEST;
@@ -404,7 +465,8 @@ fields_suite (void)
   /* fields of tiles are no rows */
   tcase_add_loop_test (tc, test_alternate, 0, G_N_ELEMENTS (some_formats) - 1);
   tcase_add_test (tc, test_borders);
-  tcase_add_test (tc, test_small_crops);
+  tcase_add_loop_test (tc, test_small_crops, 0, 3);
+  tcase_add_test (tc, test_nearest_edges);
   tcase_add_test (tc, test_identity);
   return s;
 }
