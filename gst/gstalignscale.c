@@ -66,9 +66,9 @@ gst_align_scale_set_property (GObject * object, guint prop_id,
 {
   GstAlignScale *self = GST_ALIGN_SCALE (object);
 
+  (void) pspec;
   GST_OBJECT_LOCK (self);
-  if (!gst_align_scale_settings_set (&self->settings, prop_id, value))
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  gst_align_scale_settings_set (&self->settings, prop_id, value);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -78,9 +78,9 @@ gst_align_scale_get_property (GObject * object, guint prop_id, GValue * value,
 {
   GstAlignScale *self = GST_ALIGN_SCALE (object);
 
+  (void) pspec;
   GST_OBJECT_LOCK (self);
-  if (!gst_align_scale_settings_get (&self->settings, prop_id, value))
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  gst_align_scale_settings_get (&self->settings, prop_id, value);
   GST_OBJECT_UNLOCK (self);
 }
 

@@ -235,15 +235,12 @@ gst_align_scale_settings_install (GObjectClass * klass)
   g_object_class_install_properties (klass, N_PROPERTIES, specs);
 }
 
-gboolean
+void
 gst_align_scale_settings_set (GstAlignScaleSettings * settings, guint prop_id,
     const GValue * value)
 {
-  gpointer field;
+  gpointer field = G_STRUCT_MEMBER_P (settings, fields[prop_id]);
 
-  if (prop_id == PROP_0 || prop_id >= N_PROPERTIES)
-    return FALSE;
-  field = G_STRUCT_MEMBER_P (settings, fields[prop_id]);
   if (G_VALUE_HOLDS_ENUM (value))
     *(gint *) field = g_value_get_enum (value);
   else if (G_VALUE_HOLDS_BOOLEAN (value))
@@ -252,18 +249,14 @@ gst_align_scale_settings_set (GstAlignScaleSettings * settings, guint prop_id,
     *(gdouble *) field = g_value_get_double (value);
   else
     *(guint *) field = g_value_get_uint (value);
-  return TRUE;
 }
 
-gboolean
+void
 gst_align_scale_settings_get (const GstAlignScaleSettings * settings,
     guint prop_id, GValue * value)
 {
-  gconstpointer field;
+  gconstpointer field = G_STRUCT_MEMBER_P (settings, fields[prop_id]);
 
-  if (prop_id == PROP_0 || prop_id >= N_PROPERTIES)
-    return FALSE;
-  field = G_STRUCT_MEMBER_P (settings, fields[prop_id]);
   if (G_VALUE_HOLDS_ENUM (value))
     g_value_set_enum (value, *(const gint *) field);
   else if (G_VALUE_HOLDS_BOOLEAN (value))
@@ -272,7 +265,6 @@ gst_align_scale_settings_get (const GstAlignScaleSettings * settings,
     g_value_set_double (value, *(const gdouble *) field);
   else
     g_value_set_uint (value, *(const guint *) field);
-  return TRUE;
 }
 
 gboolean

@@ -38,10 +38,10 @@ void gst_align_scale_settings_init (GstAlignScaleSettings * settings);
 /* Adds the properties to a class. */
 void gst_align_scale_settings_install (GObjectClass * klass);
 
-/* FALSE where there is no such property. */
-gboolean gst_align_scale_settings_set (GstAlignScaleSettings * settings,
+/* prop_id is that of a property that was installed. */
+void gst_align_scale_settings_set (GstAlignScaleSettings * settings,
     guint prop_id, const GValue * value);
-gboolean gst_align_scale_settings_get (const GstAlignScaleSettings * settings,
+void gst_align_scale_settings_get (const GstAlignScaleSettings * settings,
     guint prop_id, GValue * value);
 
 gboolean gst_align_scale_settings_equal (const GstAlignScaleSettings * a,

@@ -160,11 +160,18 @@ GST_START_TEST (test_no_answer)
 
 GST_END_TEST;
 
-/* Memory that cannot be mapped, on either side. */
+/* Memory that cannot be mapped, or not all of it, on either side. */
 GST_START_TEST (test_broken_allocator)
 {
-  gboolean refuses = TRUE;
-  GstAllocator *allocator = broken_allocator_new (&refuses);
+  static const gchar *const words[][2] = {
+    [BROKEN_REFUSES] = {"output:|plane 0|mapped for writing",
+        "input:|plane 0|mapped for reading"},
+    [BROKEN_MAPS_LESS] = {"output:|mapping plane|bytes|are needed",
+        "input:|mapping plane|bytes|are needed"},
+  };
+  const Broken broken = (Broken) __i__;
+  Broken how = BROKEN_NOT;
+  GstAllocator *allocator = broken_allocator_new (&how);
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (formats); i++) {
@@ -180,9 +187,9 @@ GST_START_TEST (test_broken_allocator)
     expected = scaler_once (PROPERTIES, &in, buffer, &out);
     gst_harness_set_propose_allocator (h, gst_object_ref (allocator), NULL);
     scaler_caps (h, &in, &out);
-    refuses = TRUE;
-    scaler_fail (h, buffer, "output:|plane 0|mapped for writing");
-    refuses = FALSE;
+    how = broken;
+    scaler_fail (h, buffer, words[broken][0]);
+    how = BROKEN_NOT;
     result = scaler_run (h, buffer);
     fail_unless (gst_buffer_peek_memory (result, 0)->allocator == allocator);
     frame_assert_equal (&out, result, expected, "after an error");
@@ -192,9 +199,9 @@ GST_START_TEST (test_broken_allocator)
     bytes = frame_bytes (buffer, &size);
     gst_buffer_fill (same, 0, bytes, size);
     g_free (bytes);
-    refuses = TRUE;
-    scaler_fail (h, same, "input:|plane 0|mapped for reading");
-    refuses = FALSE;
+    how = broken;
+    scaler_fail (h, same, words[broken][1]);
+    how = BROKEN_NOT;
     result = scaler_run (h, same);
     frame_assert_equal (&out, result, expected, "after an error");
     gst_buffer_unref (result);
@@ -250,7 +257,8 @@ alignscale_output_suite (void)
   tcase_add_loop_test (tc, test_pools, 0, POOL_OK_MODES);
   tcase_add_loop_test (tc, test_bad_pools, POOL_OK_MODES, POOL_N_MODES);
   tcase_add_test (tc, test_no_answer);
-  tcase_add_test (tc, test_broken_allocator);
+  tcase_add_loop_test (tc, test_broken_allocator, BROKEN_REFUSES,
+      BROKEN_MAPS_LESS + 1);
   tcase_add_test (tc, test_pool_with_borders);
   return s;
 }

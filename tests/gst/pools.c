@@ -66,7 +66,7 @@ typedef struct
 typedef struct
 {
   GstAllocator parent;
-  const gboolean *refuses;
+  const Broken *how;
 } BrokenAllocator;
 
 typedef struct
@@ -99,13 +99,13 @@ broken_free (GstAllocator * allocator, GstMemory * memory)
 }
 
 static gpointer
-broken_map (GstMemory * memory, gsize size, GstMapFlags flags)
+broken_map (GstMemory * memory, GstMapInfo * info, gsize size)
 {
-  BrokenAllocator *allocator = (BrokenAllocator *) memory->allocator;
+  const Broken how = *((BrokenAllocator *) memory->allocator)->how;
 
   (void) size;
-  (void) flags;
-  return *allocator->refuses ? NULL : ((BrokenMemory *) memory)->bytes;
+  info->size -= how == BROKEN_MAPS_LESS ? 32 : 0;
+  return how == BROKEN_REFUSES ? NULL : ((BrokenMemory *) memory)->bytes;
 }
 
 static void
@@ -127,16 +127,16 @@ broken_allocator_init (BrokenAllocator * self)
   GstAllocator *allocator = GST_ALLOCATOR (self);
 
   allocator->mem_type = "BrokenMemory";
-  allocator->mem_map = broken_map;
+  allocator->mem_map_full = broken_map;
   allocator->mem_unmap = broken_unmap;
 }
 
 GstAllocator *
-broken_allocator_new (const gboolean * refuses)
+broken_allocator_new (const Broken * how)
 {
   BrokenAllocator *self = g_object_new (broken_allocator_get_type (), NULL);
 
-  self->refuses = refuses;
+  self->how = how;
   gst_object_ref_sink (self);
   return GST_ALLOCATOR (self);
 }

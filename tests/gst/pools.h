@@ -18,8 +18,15 @@ GstBuffer *buffer_cut_planes (const GstVideoInfo * info, GstBuffer * buffer);
 /* The same with n memories of about equal size. */
 GstBuffer *buffer_cut_evenly (GstBuffer * buffer, guint n);
 
-/* An allocator whose memory cannot be mapped while *refuses is TRUE. */
-GstAllocator *broken_allocator_new (const gboolean * refuses);
+typedef enum
+{
+  BROKEN_NOT,
+  BROKEN_REFUSES,               /* memory cannot be mapped */
+  BROKEN_MAPS_LESS              /* fewer bytes than there are */
+} Broken;
+
+/* An allocator whose memory is broken in that way at the moment. */
+GstAllocator *broken_allocator_new (const Broken * how);
 
 /* What a pool of downstream does. All fill their buffers with FILL. */
 #define FILL 0xdb

@@ -83,6 +83,70 @@ GST_START_TEST (test_offer)
 
 GST_END_TEST;
 
+/* What GstBaseTransform and GstVideoFilter never ask, another class may. */
+GST_START_TEST (test_called_directly)
+{
+  GstHarness *h = scaler_new ("");
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (h->element);
+  GstVideoFilter *filter = GST_VIDEO_FILTER (trans);
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, 100, NULL);
+  GstCaps *any = gst_caps_new_any (), *got;
+  gchar *text;
+
+  got = GST_BASE_TRANSFORM_GET_CLASS (trans)->transform_caps (trans,
+      GST_PAD_SINK, any, NULL);
+  fail_unless (gst_caps_is_any (got));
+  gst_caps_unref (got);
+  gst_caps_unref (any);
+
+  fail_unless_equals_int (GST_BASE_TRANSFORM_GET_CLASS (trans)->transform
+      (trans, buffer, buffer), GST_FLOW_NOT_NEGOTIATED);
+  text = scaler_error (h);
+  fail_unless (strstr (text, "before caps that can be scaled"), "%s", text);
+  g_free (text);
+  fail_unless_equals_int (GST_VIDEO_FILTER_GET_CLASS (filter)->transform_frame
+      (filter, NULL, NULL), GST_FLOW_ERROR);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
+/* Caps of both sides that meet, but ask for what is not done: a word that only
+ * one side says, which the other could have meant. */
+static const struct
+{
+  const gchar *sides, *more;
+} unmet[] = {
+  {"video/x-raw,format=RGB,framerate=25/1", ",interlace-mode=interleaved"},
+  {"video/x-raw,format=RGB,framerate=25/1", ",interlace-mode=mixed"},
+  {"video/x-raw(memory:GLMemory),format=RGBA", ",framerate=25/1"},
+  {"video/x-raw,format=ENCODED", ",framerate=25/1"},
+};
+
+GST_START_TEST (test_unmet)
+{
+  GstHarness *h = scaler_new ("add-borders=false");
+  gchar *in = g_strdup_printf ("%s,width=32,height=24", unmet[__i__].sides);
+  gchar *out = g_strconcat (in, unmet[__i__].more, NULL);
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, 10000, NULL), *got;
+
+  gst_harness_set_caps_str (h, in, out);
+  fail_unless_equals_int (gst_harness_push (h, gst_buffer_ref (buffer)),
+      GST_FLOW_NOT_NEGOTIATED);
+  fail_unless (gst_harness_try_pull (h) == NULL);
+  gst_harness_set_caps_str (h, out, out);
+  got = scaler_run (h, buffer);
+  fail_unless (got == buffer);
+  gst_buffer_unref (got);
+  gst_buffer_unref (buffer);
+  g_free (in);
+  g_free (out);
+  scaler_free (h);
+}
+
+GST_END_TEST;
+
 /* A field that does not say which is scaled as a picture of half the height. */
 GST_START_TEST (test_alternate)
 {
@@ -154,6 +218,8 @@ unlisted_suite (void)
   tcase_add_test (tc, test_opaque);
   tcase_add_test (tc, test_template);
   tcase_add_test (tc, test_offer);
+  tcase_add_test (tc, test_called_directly);
+  tcase_add_loop_test (tc, test_unmet, 0, G_N_ELEMENTS (unmet));
   tcase_add_test (tc, test_alternate);
   tcase_add_test (tc, test_bytes);
   return s;
