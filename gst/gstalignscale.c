@@ -32,6 +32,7 @@
 #include "gstalignscale.h"
 
 #include "gstalignscalecaps.h"
+#include "gstalignscaleformat.h"
 #include "gstalignscalemeta.h"
 #include "gstalignscaleplans.h"
 
@@ -287,7 +288,7 @@ gst_align_scale_set_info (GstVideoFilter * filter, GstCaps * incaps,
   const gchar *site;
 
   if (!gst_align_scale_caps_can_scale (incaps) ||
-      !gst_align_scale_format_is_listed (GST_VIDEO_INFO_NAME (in))) {
+      !gst_align_scale_format_is_scaled (GST_VIDEO_INFO_NAME (in))) {
     set_plans_aside (self);
     if (!gst_caps_is_equal (incaps, outcaps)) {
       GST_ERROR_OBJECT (self, "cannot scale %" GST_PTR_FORMAT, incaps);

@@ -6,7 +6,7 @@
 #ifndef __GST_ALIGN_SCALE_BORDER_H__
 #define __GST_ALIGN_SCALE_BORDER_H__
 
-#include "gstalignscaleformat.h"
+#include "gstalignscalelayout.h"
 
 G_BEGIN_DECLS
 

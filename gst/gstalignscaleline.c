@@ -120,7 +120,7 @@ gst_align_scale_line_put (const GstAlignScaleLayout * layout, guint c, guint8 * 
   }
 }
 
-/* The samples of one depth in a pixel of bytes, of which none is full. */
+/* The samples of one depth in a pixel of bytes. */
 typedef struct
 {
   guint depth;
@@ -157,10 +157,11 @@ static inline guint32
 raised (guint32 pixel, Depth depth, guint largest)
 {
   const guint32 mask = (depth.ones << depth.depth) - depth.ones;
-  const guint32 all = (depth.ones << largest) - depth.ones;
-  const guint32 over = (((pixel & all) + (all - mask)) >> largest)
-      & depth.ones;
+  guint32 over = 0;
+  guint bit;
 
+  for (bit = depth.depth; bit < largest; bit++)
+    over |= pixel >> bit & depth.ones;
   return ((pixel | ((over << depth.depth) - over)) & mask) << (8 - depth.depth);
 }
 

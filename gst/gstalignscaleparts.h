@@ -6,7 +6,7 @@
 #ifndef __GST_ALIGN_SCALE_PARTS_H__
 #define __GST_ALIGN_SCALE_PARTS_H__
 
-#include "gstalignscaleformat.h"
+#include "gstalignscalelayout.h"
 
 #include <gst/video/gstvideosink.h>
 

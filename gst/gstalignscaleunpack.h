@@ -8,7 +8,7 @@
 #ifndef __GST_ALIGN_SCALE_UNPACK_H__
 #define __GST_ALIGN_SCALE_UNPACK_H__
 
-#include "gstalignscaleformat.h"
+#include "gstalignscalelayout.h"
 
 G_BEGIN_DECLS
 

@@ -47,6 +47,10 @@ frame_offset (const GstVideoFormatInfo * finfo, guint c)
 {
   gint offset = (gint) finfo->poffset[c];
 
+  /* whose U and V are the other way round there */
+  if (g_str_equal (finfo->name, "VYUY") && c > 0)
+    return c == 1 ? 2 : 0;
+
   /* that of P010's V counts samples */
   return finfo->depth[c] > 8 && offset % 2 ? offset * 2 : offset;
 }
