@@ -122,22 +122,24 @@ pixels_are_whole (const GstVideoFormatInfo * finfo)
 
 /* A plane of all samples of the unpacked pixels. Where one depth is not that of
  * the first its samples are padding there, and a plane of their own; bytes are
- * so if they are to be apart. */
+ * so if they are to be apart, or one has no bit to spare. */
 static void
 init_whole (GstAlignScaleLayout * layout, const GstVideoFormatInfo * finfo,
     gboolean apart)
 {
   const gint bytes = layout->sample_bytes;
+  gboolean together = bytes == 1 && !apart;
   guint c;
 
   layout->whole = TRUE;
+  for (c = 0; c < finfo->n_components; c++)
+    together = together && finfo->depth[c] < 8;
   for (c = 0; c < finfo->n_components; c++) {
     /* unpacked pixels begin with alpha */
     gint place = c == GST_VIDEO_COMP_A ? 0 : (gint) c + 1;
     GstAlignScalePlane *plane = &layout->planes[0];
 
-    if (c > 0 && (finfo->depth[c] == finfo->depth[0] || (bytes == 1
-                && !apart))) {
+    if (c > 0 && (finfo->depth[c] == finfo->depth[0] || together)) {
       plane->component[place] = (gint) c;
       plane->max = MAX (plane->max, (1 << finfo->depth[c]) - 1);
       continue;

@@ -127,42 +127,55 @@ typedef struct
   guint32 ones;                 /* the lowest bit of the byte of each */
 } Depth;
 
-/* Finds the depths, two at most; returns the larger one. */
-static guint
+/* Finds the two depths, the larger one first; no samples have the other one
+ * where there is but one. */
+static void
 find_depths (const GstAlignScaleLayout * layout, Depth depths[2])
 {
   const GstVideoFormatInfo *finfo = layout->finfo;
-  guint c;
+  guint largest = 0, c;
 
-  depths[0] = depths[1] = (Depth) { finfo->depth[0], 0 };
+  for (c = 0; c < finfo->n_components; c++)
+    largest = MAX (largest, finfo->depth[c]);
+  depths[0] = depths[1] = (Depth) { largest, 0 };
   for (c = 0; c < finfo->n_components; c++) {
-    Depth *depth = &depths[finfo->depth[c] != finfo->depth[0]];
+    Depth *depth = &depths[finfo->depth[c] != largest];
 
     depth->depth = finfo->depth[c];
     depth->ones |= 1u << (shift_in_pixel (layout, c) + (gint) finfo->depth[c]
         - 8);
   }
-  return MAX (depths[0].depth, depths[1].depth);
+}
+
+/* The bits of the samples, in the lowest ones of their bytes. */
+static inline guint32
+bits_of (Depth depth, guint bits)
+{
+  return (depth.ones << bits) - depth.ones;
 }
 
 static inline guint32
 lowered (guint32 pixel, Depth depth)
 {
-  return (pixel >> (8 - depth.depth))
-      & ((depth.ones << depth.depth) - depth.ones);
+  return pixel >> (8 - depth.depth) & bits_of (depth, depth.depth);
 }
 
-/* Those that are larger than their depth has are its largest. */
 static inline guint32
-raised (guint32 pixel, Depth depth, guint largest)
+raised (guint32 pixel, Depth depth)
 {
-  const guint32 mask = (depth.ones << depth.depth) - depth.ones;
-  guint32 over = 0;
-  guint bit;
+  return (pixel & bits_of (depth, depth.depth)) << (8 - depth.depth);
+}
 
-  for (bit = depth.depth; bit < largest; bit++)
-    over |= pixel >> bit & depth.ones;
-  return ((pixel | ((over << depth.depth) - over)) & mask) << (8 - depth.depth);
+/* Makes those that are larger than their depth has its largest; the sum of two
+ * of the largest depth fits a byte. */
+static inline guint32
+clamped (guint32 pixel, Depth depth, guint largest)
+{
+  const guint32 all = bits_of (depth, largest);
+  const guint32 over = (((pixel & all) + all - bits_of (depth, depth.depth))
+      >> largest) & depth.ones;
+
+  return pixel | ((over << depth.depth) - over);
 }
 
 void
@@ -174,8 +187,13 @@ gst_align_scale_line_lower (const GstAlignScaleLayout * layout, guint8 * line,
   gint k;
 
   find_depths (layout, depths);
-  for (k = 0; k < n; k++)
-    pixels[k] = lowered (pixels[k], depths[0]) | lowered (pixels[k], depths[1]);
+  if (depths[1].ones)
+    for (k = 0; k < n; k++)
+      pixels[k] = lowered (pixels[k], depths[0])
+          | lowered (pixels[k], depths[1]);
+  else
+    for (k = 0; k < n; k++)
+      pixels[k] = lowered (pixels[k], depths[0]);
 }
 
 void
@@ -184,10 +202,14 @@ gst_align_scale_line_raise (const GstAlignScaleLayout * layout, guint8 * line,
 {
   guint32 *pixels = (guint32 *) (gpointer) line;
   Depth depths[2];
-  const guint largest = find_depths (layout, depths);
   gint k;
 
-  for (k = 0; k < n; k++)
-    pixels[k] = raised (pixels[k], depths[0], largest)
-        | raised (pixels[k], depths[1], largest);
+  find_depths (layout, depths);
+  if (depths[1].ones)
+    for (k = 0; k < n; k++)
+      pixels[k] = raised (pixels[k], depths[0]) | raised (clamped (pixels[k],
+              depths[1], depths[0].depth), depths[1]);
+  else
+    for (k = 0; k < n; k++)
+      pixels[k] = raised (pixels[k], depths[0]);
 }
