@@ -205,6 +205,17 @@ taps_lie_close (const AlsTaps *taps, int components, int step, int units)
     default: function (__VA_ARGS__, 4, bytes); break;           \
   }
 
+/* The tap counts of bilinear, bicubic and lanczos, and of the last two with antialias at 3:2, by themselves: what tap k needs
+ * then stays in registers from row to row. */
+#define EACH_TAPS(function, ...)                                \
+  switch (taps->n) {                                            \
+    case 2: EACH_COMPONENTS (function, __VA_ARGS__, 2) break;   \
+    case 4: EACH_COMPONENTS (function, __VA_ARGS__, 4) break;   \
+    case 6: EACH_COMPONENTS (function, __VA_ARGS__, 6) break;   \
+    case 9: EACH_COMPONENTS (function, __VA_ARGS__, 9) break;   \
+    default: EACH_COMPONENTS (function, __VA_ARGS__, taps->n)   \
+  }
+
 INLINE void
 picks_in_of (const Job *job, int length, int n, int components, int bytes)
 {
@@ -222,12 +233,7 @@ picks_in (const Job *job, int length, int bytes)
 
   if (length < 64 || !taps_lie_close (taps, job->samples->components, job->step, 64))
     return false;
-  if (taps->n == 2)
-    EACH_COMPONENTS (picks_in_of, job, length, 2)
-  else if (taps->n == 4)
-    EACH_COMPONENTS (picks_in_of, job, length, 4)
-  else
-    EACH_COMPONENTS (picks_in_of, job, length, taps->n)
+  EACH_TAPS (picks_in_of, job, length)
   return true;
 }
 
@@ -239,12 +245,7 @@ picks_out (const Job *job, int bytes)
   if (taps->in * job->samples->components <= 16 || !taps_lie_close (taps, job->samples->components,
       job->samples->components, 32))
     return false;
-  if (taps->n == 2)
-    EACH_COMPONENTS (picks_of_floats, job, 2)
-  else if (taps->n == 4)
-    EACH_COMPONENTS (picks_of_floats, job, 4)
-  else
-    EACH_COMPONENTS (picks_of_floats, job, taps->n)
+  EACH_TAPS (picks_of_floats, job)
   return true;
 }
 
