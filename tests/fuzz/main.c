@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A fuzzer without libFuzzer: fuzz_NAME CORPUS INPUTS runs it on each file of a folder, if that is there, and on as many
- * inputs of a generator, always the same. */
+/* A fuzzer without libFuzzer: fuzz_NAME CORPUS INPUTS runs it on each file of a folder, which has some, and on as many inputs
+ * of a generator, always the same. */
 
 #include "fuzz.h"
 
@@ -14,30 +14,31 @@ run_files (const char *folder)
   struct dirent *entry;
   int n = 0;
 
-  while (dir && (entry = readdir (dir))) {
+  FUZZ_REQUIRE (dir, "there is no folder %s", folder);
+  while ((entry = readdir (dir))) {
     char path[4096];
     FILE *file;
+    uint8_t *data;
+    long size;
 
+    if (entry->d_name[0] == '.')
+      continue;
     snprintf (path, sizeof path, "%s/%s", folder, entry->d_name);
-    if (entry->d_name[0] != '.' && (file = fopen (path, "rb"))) {
-      /* to the byte, so that reading beyond the end is seen */
-      uint8_t *data = NULL;
-      long size;
-
-      fseek (file, 0, SEEK_END);
-      size = ftell (file);
-      rewind (file);
-      data = malloc (size > 0 ? (size_t) size : 1);
-      FUZZ_REQUIRE (data && size >= 0 && fread (data, 1, (size_t) size, file) == (size_t) size, "%s", path);
-      fclose (file);
-      printf ("%s\n", path);
-      LLVMFuzzerTestOneInput (data, (size_t) size);
-      free (data);
-      n++;
-    }
+    file = fopen (path, "rb");
+    FUZZ_REQUIRE (file && fseek (file, 0, SEEK_END) == 0, "%s", path);
+    size = ftell (file);
+    rewind (file);
+    /* to the byte, so that reading beyond the end is seen */
+    data = malloc (size > 0 ? (size_t) size : 1);
+    FUZZ_REQUIRE (data && size >= 0 && fread (data, 1, (size_t) size, file) == (size_t) size, "%s", path);
+    fclose (file);
+    printf ("%s\n", path);
+    LLVMFuzzerTestOneInput (data, (size_t) size);
+    free (data);
+    n++;
   }
-  if (dir)
-    closedir (dir);
+  closedir (dir);
+  FUZZ_REQUIRE (n > 0, "the folder %s is empty", folder);
   return n;
 }
 

@@ -86,7 +86,7 @@ fuzz_params (Bytes *bytes, bool wild, int size, float *light)
   some_placement (bytes, wild, &p.place_y, p.src_height, p.dst_height);
   for (c = 0; c < 4; c++)
     p.fill[c] = some_int (bytes, wild, 0, p.max > 0 ? p.max : 1);
-  p.alpha_component = some_int (bytes, wild, -1, p.components - 1);
+  p.alpha_component = some_int (bytes, wild, -1, p.components > 0 ? p.components - 1 : 3);
   if (p.components < 4 && fuzz_int (bytes, 0, 3) == 0)
     p.alpha_component = ALS_ALPHA_PLANE;
   p.alpha_weighting = fuzz_int (bytes, 0, 1);
