@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""exports.py LIBRARY [HEADER]   A library exports what its header declares as ALS_API, a plugin what GStreamer looks for; it is
-linked so that its tables cannot be written once it is loaded."""
+"""exports.py LIBRARY [HEADER]   A library exports what its header declares as ALS_API, a plugin what GStreamer looks for; its
+functions look after their stack frames; it is linked so that its tables cannot be written once it is loaded."""
 import re
 import subprocess
 import sys
@@ -22,6 +22,10 @@ else:
 wrong = [f'{name}: {"exported" if name in symbols else "missing"}' for name in sorted(symbols ^ expected)]
 if len(expected) < 2:
     wrong.append(f'only {expected} expected: the pattern no longer fits the header')
+
+called = {line.split()[-1].split('@')[0] for line in lines('nm', '-D', '--undefined-only', library)}
+if not any(name.startswith('__stack_chk_fail') for name in called):
+    wrong.append('no stack protector')
 
 dynamic = '\n'.join(lines('readelf', '--dynamic', library))
 if not re.search(r'BIND_NOW|FLAGS_1.*NOW', dynamic):
