@@ -119,6 +119,8 @@ GST_START_TEST (test_memory_runs_out)
   gboolean hit = TRUE;
   gint n;
 
+  /* makes its debug category */
+  GST_ELEMENT_REGISTER (alignscale, NULL);
   frame_info (&in, formats[__i__], 64, 48);
   frame_info (&out, formats[__i__], 40, 70);
   frame = frame_random (&in, 3);

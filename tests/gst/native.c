@@ -67,6 +67,8 @@ GST_START_TEST (test_hidden)
   GArray *formats = scaler_formats ();
   guint i, k, f, n = 0;
 
+  /* makes its debug category */
+  GST_ELEMENT_REGISTER (alignscale, NULL);
   for (i = 0; i < formats->len; i++) {
     const GstVideoFormat format = g_array_index (formats, GstVideoFormat, i);
     const GstVideoFormatInfo *finfo = gst_video_format_get_info (format);

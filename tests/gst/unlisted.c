@@ -162,7 +162,7 @@ GST_START_TEST (test_alternate)
     gchar *from = g_strdup_printf (text, sizes[i][0], sizes[i][1]);
     gchar *to = g_strdup_printf (text, sizes[i][2], sizes[i][3]);
     GstVideoInfo in, out;
-    GstBuffer *buffer, *got, *expected;
+    GstBuffer *buffer, *got, *field, *expected;
 
     frame_info (&in, GST_VIDEO_FORMAT_RGB, sizes[i][0], sizes[i][1] / 2);
     frame_info (&out, GST_VIDEO_FORMAT_RGB, sizes[i][2], sizes[i][3] / 2);
@@ -174,8 +174,9 @@ GST_START_TEST (test_alternate)
     expected = scaler_once ("method=bicubic add-borders=false", &in, buffer,
         &out);
     /* a meta of the frame would speak of its whole height */
-    frame_assert_equal (&out, gst_buffer_copy_region (got,
-            GST_BUFFER_COPY_MEMORY, 0, out.size), expected, "a field");
+    field = gst_buffer_copy_region (got, GST_BUFFER_COPY_MEMORY, 0, out.size);
+    frame_assert_equal (&out, field, expected, "a field");
+    gst_buffer_unref (field);
     gst_buffer_unref (expected);
     gst_buffer_unref (got);
     gst_buffer_unref (buffer);
