@@ -8,15 +8,14 @@
 
 #include "rows.h"
 
-#define ALS_LIGHT_STEPS 4096
-
 typedef struct {
   int alpha;            /* component, ALS_ALPHA_PLANE or -1 */
   bool weighting;
   int components;       /* floats of a pixel: those of the samples, and alpha where it has a plane of its own */
   float *linear;        /* [2 max + 1] as AlsParams.linear, or NULL */
   size_t n;             /* of them */
-  uint16_t *guess;      /* [ALS_LIGHT_STEPS + 1] the value of the light k / ALS_LIGHT_STEPS of the range */
+  uint16_t *guess;      /* [steps + 3] the value of a light a little below k / steps of the range */
+  int steps;            /* many to a value, where light is proportional to it */
 } AlsConvert;
 
 /* Sets up params' conversion, which is valid; convert is cleared or was set up before, and keeps the light that is the

@@ -63,8 +63,8 @@ typedef void (*AlsVerticalIn) (const AlsSums *sums, const uint8_t *const *src, i
 typedef void (*AlsVerticalOut) (uint8_t *dst, const float *const *src, int step, const float *weights, int n, int width,
     const float *counts, float count, const AlsSamples *samples);
 
-/* Float rows -> float rows, for samples that are converted before and after: as AlsHorizontalIn and AlsVerticalIn. Of the
- * C rows alone. */
+/* Float rows -> float rows, for samples that are converted before and after: as AlsHorizontalIn and AlsVerticalIn. A pixel
+ * has 1 to 5 components. */
 typedef void (*AlsHorizontal) (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components);
 typedef void (*AlsVertical) (float *dst, const float *const *src, const float *weights, int n, int floats, bool add);
 

@@ -203,12 +203,12 @@ emit_samples (const Job *job, V *sum, int x, int outputs, int components, int by
 }
 
 INLINE void
-emit (const Job *job, V *sum, int x, int outputs, int components, int bytes, bool in)
+emit (const Job *job, V *sum, int x, int outputs, int components, int bytes)
 {
-  if (in)
-    emit_floats (job, sum, x, outputs, components);
-  else
+  if (bytes > 0)
     emit_samples (job, sum, x, outputs, components, bytes);
+  else
+    emit_floats (job, sum, x, outputs, components);
 }
 
 /* How many outputs from x on, up to x1, find their taps among so many columns; *from and *to bound those taps. */
@@ -268,7 +268,7 @@ sum_long (V *sum, Columns *columns, const Job *job, int x, int components, bool 
   }
 }
 
-/* Outputs x.. to x1 - 1 by columns. */
+/* Outputs x.. to x1 - 1 by columns, of samples or of floats; bytes of a sample to be written, 0: floats. */
 INLINE void
 by_columns (const Job *job, int x, int x1, int components, int bytes, bool in)
 {
@@ -289,7 +289,7 @@ by_columns (const Job *job, int x, int x1, int components, int bytes, bool in)
       n = fitting (taps, x, x1, components, MOST_COLUMNS, &from, &to);
     if (n == 0) {
       sum_long (sum, &columns, job, x, components, in);
-      emit (job, sum, x++, 1, components, bytes, in);
+      emit (job, sum, x++, 1, components, bytes);
       continue;
     }
     /* far apart: only what is needed */
@@ -308,7 +308,7 @@ by_columns (const Job *job, int x, int x1, int components, int bytes, bool in)
         weights[i] = taps->weights + (size_t) o * (size_t) taps->n;
       }
       sum_block (sum, at, weights, taps->n, outputs, components);
-      emit (job, sum, x + b, outputs, components, bytes, in);
+      emit (job, sum, x + b, outputs, components, bytes);
     }
     x += n;
   }
@@ -337,6 +337,12 @@ NOINLINE void
 columns_in (const Job *job, int x, int x1)
 {
   columns_of_any (job, x, x1, 0, true);
+}
+
+NOINLINE void
+columns_of_floats (const Job *job)
+{
+  columns_of_any (job, 0, job->taps->out, 0, false);
 }
 
 NOINLINE void

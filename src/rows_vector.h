@@ -145,6 +145,25 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
 }
 
 static void
+horizontal (float *const *dst, const float *const *src, int rows, const AlsTaps *taps, int components)
+{
+  const AlsSamples samples = { .components = components };
+  Job job = { .taps = taps, .samples = &samples, .rows = rows };
+  int r;
+
+  /* four and an alpha plane */
+  if (components > 4) {
+    als_rows_c.horizontal (dst, src, rows, taps, components);
+    return;
+  }
+  for (r = 0; r < LANES; r++) {
+    job.floats_in[r] = src[least (r, rows - 1)];
+    job.floats_out[r] = dst[least (r, rows - 1)];
+  }
+  columns_of_floats (&job);
+}
+
+static void
 horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
     const AlsSamples *samples)
 {
@@ -215,6 +234,8 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .horizontal_out = { horizontal_out_u8, horizontal_out_u16 },  \
   .vertical_in = { vertical_in_u8, vertical_in_u16 },           \
   .vertical_out = { vertical_out_u8, vertical_out_u16 },        \
+  .horizontal = horizontal,                                     \
+  .vertical = vertical,                                         \
   .shuffle = shuffle,                                           \
   .pack = pack,                                                 \
   .spread = spread,                                             \

@@ -166,6 +166,23 @@ sum_floats (V *sum, const float *const *src, int at, const float *weights, int n
   }
 }
 
+/* Float rows are longer than their floats, so that vectors need not end with them. */
+static void
+vertical (float *dst, const float *const *src, const float *weights, int n, int floats, bool add)
+{
+  V sum[STRIP / LANES];
+  int i;
+
+  for (i = 0; i + STRIP <= floats; i += STRIP) {
+    sum_floats (sum, src, i, weights, n, STRIP / LANES);
+    store_sums (dst + i, sum, STRIP / LANES, add);
+  }
+  for (; i < floats; i += LANES) {
+    sum_floats (sum, src, i, weights, n, 1);
+    store_sums (dst + i, sum, 1, add);
+  }
+}
+
 /* What the floats from..from + STRIP - 1 are divided by. */
 INLINE void
 divide (V *sum, int from, int floats, const float *counts, float count, int components)

@@ -126,7 +126,7 @@ ring_make (const Ring *ring, const int *r, int n)
       src[i] = als_source_row (run, r[i], i);
   }
   if (plan->converts)
-    als_rows_c.horizontal (dst, decoded, n, &plan->x, plan->convert.components);
+    plan->rows->horizontal (dst, decoded, n, &plan->x, plan->convert.components);
   else
     plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, als_source_step (run), n, &plan->x, &plan->samples);
 }
@@ -212,7 +212,7 @@ ring_sum_converted (const Ring *ring, int y, int y1)
   for (; y < y1; y++) {
     for (k = 0; k < plan->y.n; k++)
       rows[k] = ring_row (ring, plan->y.first[y] + k);
-    als_rows_c.vertical (sums, rows, weights_of (&plan->y, y), plan->y.n, plan->x.out * plan->convert.components, false);
+    plan->rows->vertical (sums, rows, weights_of (&plan->y, y), plan->y.n, plan->x.out * plan->convert.components, false);
     encode_row (run, y, sums);
   }
 }
@@ -239,20 +239,28 @@ run_horizontal_first (const AlsRun *run)
   }
 }
 
-/* The float row of output row y, still as wide as the input, of rows that are decoded first. */
+/* The float row of output row y, still as wide as the input, of rows that are decoded first: row r into slot r % most, if it
+ * is not there from output rows before. */
 static void
-decoded_sum (const AlsRun *run, int y, float *row)
+decoded_sum (AlsRun *run, int y, float *row)
 {
   const AlsPlan *plan = run->plan;
+  const int most = least (plan->y.n, ALS_TAP_BLOCK);
   const float *decoded[ALS_TAP_BLOCK];
   int from, k;
 
   for (from = 0; from < plan->y.n; from += ALS_TAP_BLOCK) {
     const int n = least (plan->y.n - from, ALS_TAP_BLOCK);
 
-    for (k = 0; k < n; k++)
-      decoded[k] = als_decoded_row (run, plan->y.first[y] + from + k, k, plan->ring_rows + k);
-    als_rows_c.vertical (row, decoded, weights_of (&plan->y, y) + from, n, plan->x.in * plan->convert.components,
+    for (k = 0; k < n; k++) {
+      const int r = plan->y.first[y] + from + k, slot = r % most;
+
+      if (run->decoded[slot] != r + 1)
+        als_decoded_row (run, r, slot, plan->ring_rows + slot);
+      run->decoded[slot] = r + 1;
+      decoded[k] = float_row (run, plan->ring_rows + slot);
+    }
+    plan->rows->vertical (row, decoded, weights_of (&plan->y, y) + from, n, plan->x.in * plan->convert.components,
         from > 0);
   }
 }
@@ -335,7 +343,7 @@ run_vertical_first (AlsRun *run)
     for (i = 0; i < n && !plan->converts;)
       i += sum_rows (run, y + i, n - i, i);
     if (plan->converts) {
-      als_rows_c.horizontal (sums, rows, n, &plan->x, plan->convert.components);
+      plan->rows->horizontal (sums, rows, n, &plan->x, plan->convert.components);
       for (i = 0; i < n; i++)
         encode_row (run, y + i, sums[i]);
     } else {

@@ -18,6 +18,7 @@ typedef struct {
   uint8_t *packed_in, *packed_out;      /* so many rows of each side as the plan has, with pixels side by side */
   AlsPacking packing_in, packing_out;
   bool packs_in, packs_out;     /* sums are made of packed rows, and to packed rows */
+  int decoded[ALS_TAP_BLOCK];   /* the source row that is decoded in a slot, + 1 */
   int packed_from, packed_to;   /* the source rows that are packed, row r in slot r % plan->packed_in */
 } AlsRun;
 

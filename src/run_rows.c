@@ -31,21 +31,33 @@ als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, in
   return run;
 }
 
+static void
+copy_pixels (uint8_t *dst, const uint8_t *src, int step, int pixel, int n)
+{
+  int x;
+
+  if (step == pixel) {
+    memcpy (dst, src, (size_t) n * (size_t) pixel);
+    return;
+  }
+  for (x = 0; x < n; x++)
+    memcpy (dst + (ptrdiff_t) x * pixel, src + (ptrdiff_t) x * step, (size_t) pixel);
+}
+
 /* Input row r of a plane with a pixel of fill at each end, packed, in a slot of the framed rows. */
 static const uint8_t *
 frame_row (const AlsRun *run, const AlsPlane *plane, int r, int pixel, const uint8_t *fill, int slot)
 {
   const AlsPlan *plan = run->plan;
   uint8_t *row = run->framed + (size_t) slot * (size_t) plan->x.in * pixel_bytes (plan);
-  const bool outside = r == 0 || r == plan->y.in - 1;
-  const uint8_t *src = outside ? NULL : plane_row (plane, r - 1);
-  int x;
 
-  for (x = 0; x < plan->x.in; x++) {
-    const bool edge = outside || x == 0 || x == plan->x.in - 1;
-
-    memcpy (row + (ptrdiff_t) x * pixel, edge ? fill : src + (ptrdiff_t) (x - 1) * plane->step, (size_t) pixel);
+  if (r == 0 || r == plan->y.in - 1) {
+    copy_pixels (row, fill, 0, pixel, plan->x.in);
+    return row;
   }
+  memcpy (row, fill, (size_t) pixel);
+  copy_pixels (row + pixel, plane_row (plane, r - 1), plane->step, pixel, plan->x.in - 2);
+  memcpy (row + (ptrdiff_t) (plan->x.in - 1) * pixel, fill, (size_t) pixel);
   return row;
 }
 

@@ -24,6 +24,8 @@ bool check_horizontal_in (const Case *c);
 bool check_horizontal_out (const Case *c);
 bool check_vertical_in (const Case *c);
 bool check_vertical_out (const Case *c);
+bool check_horizontal (const Case *c);
+bool check_vertical (const Case *c);
 bool check_shuffle (const Case *c);
 bool check_pack (const Case *c);
 bool check_spread (const Case *c);
