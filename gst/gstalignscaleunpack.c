@@ -377,17 +377,12 @@ put_line (const GstAlignScaleUnpacked * unpacked, gboolean interleaved, gint y,
     guint8 * line)
 {
   const GstAlignScaleLayout *layout = unpacked->layout;
-  const gsize pixel = 4 * (gsize) layout->sample_bytes;
-  guint8 *last = line + pixel * (gsize) (unpacked->width - 1);
-  guint c, i;
+  guint c;
 
   for (c = 0; c < layout->n_planes; c++)
     gst_align_scale_line_put (layout, c, line, row_shown (unpacked, c,
             interleaved, y), gst_align_scale_plane_width (&layout->planes[c],
             unpacked->width));
-  /* pixels that a group may have beyond the width */
-  for (i = 1; i < 8; i++)
-    memcpy (last + i * pixel, last, pixel);
 }
 
 void
