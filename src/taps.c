@@ -187,12 +187,9 @@ span_of (const Rule *rule, int i)
 static double
 weight_of (const Rule *rule, const Span *span, int j)
 {
-  double x;
-
   switch (rule->kernel->rule) {
     case ALS_RULE_WEIGHT:
-      x = (j - span->at) / rule->filter_scale;
-      return fabs (x) <= rule->kernel->support + NOISE ? rule->kernel->weight (x, rule->a) : 0.0;
+      return rule->kernel->weight ((j - span->at) / rule->filter_scale, rule->a);
     case ALS_RULE_COVERAGE:
       return fmin (span->end, j + 1.0) - fmax (span->begin, j);
     default:
