@@ -300,7 +300,8 @@ cut (const Views * arrangement, const GstVideoInfo * in,
 {
   GstVideoInfo from = *in, to = *out;
   GstVideoRectangle rect;
-  gint i, n = arrangement->tiles_x * arrangement->tiles_y;
+  const guint n = (guint) (arrangement->tiles_x * arrangement->tiles_y);
+  guint i;
 
   from.width = crop->w / arrangement->tiles_x;
   from.height = crop->h / arrangement->tiles_y;
@@ -309,7 +310,8 @@ cut (const Views * arrangement, const GstVideoInfo * in,
   gst_align_scale_caps_get_rectangle (&from, &to, add_borders, &rect);
   for (i = 0; i < n; i++) {
     /* tiles are across or down */
-    const gint x = i % arrangement->tiles_x, y = i / arrangement->tiles_x;
+    const gint x = (gint) i % arrangement->tiles_x;
+    const gint y = (gint) i / arrangement->tiles_x;
     GstAlignScaleView *view = &views[i];
 
     view->source = (GstVideoRectangle) {
@@ -321,7 +323,7 @@ cut (const Views * arrangement, const GstVideoInfo * in,
     view->picture.x += view->region.x;
     view->picture.y += view->region.y;
   }
-  return (guint) n;
+  return n;
 }
 
 guint

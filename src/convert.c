@@ -52,21 +52,20 @@ AlsStatus
 als_convert_init (AlsConvert *convert, const AlsParams *params)
 {
   const size_t n = 2 * (size_t) params->max + 1;
+  const bool kept = params->linear && convert->n == n
+      && memcmp (convert->linear, params->linear, n * sizeof *convert->linear) == 0;
 
-  if (!params->linear || convert->n != n)
+  if (!kept)
     als_convert_clear (convert);
   convert->alpha = params->alpha_component;
   convert->weighting = params->alpha_weighting && params->alpha_component >= 0;
   convert->components = params->components + (convert->weighting && params->alpha_component == ALS_ALPHA_PLANE);
-  if (!params->linear
-      || (convert->linear && memcmp (convert->linear, params->linear, n * sizeof *convert->linear) == 0))
+  if (kept || !params->linear)
     return ALS_OK;
-  if (!convert->linear) {
-    convert->n = n;
-    convert->linear = als_new_array (n + 1, sizeof *convert->linear);
-    convert->steps = params->max < MOST_LIGHT_STEPS / 32 ? 32 * (params->max + 1) : MOST_LIGHT_STEPS;
-    convert->guess = als_new_array ((size_t) convert->steps + 3, sizeof *convert->guess);
-  }
+  convert->n = n;
+  convert->linear = als_new_array (n + 1, sizeof *convert->linear);
+  convert->steps = params->max < MOST_LIGHT_STEPS / 32 ? 32 * (params->max + 1) : MOST_LIGHT_STEPS;
+  convert->guess = als_new_array ((size_t) convert->steps + 3, sizeof *convert->guess);
   if (!convert->linear || !convert->guess) {
     als_convert_clear (convert);
     return ALS_ERROR_MEMORY;

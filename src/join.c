@@ -51,8 +51,8 @@ join_taps (AlsTaps *taps, const AlsWoven *planes, int n, int src_begin, int dst_
   const int bytes = planes[0].plan->samples.bytes;
   int i, x, c, left = taps->out;
 
-  for (i = 0; i < taps->out; i++)
-    taps->first[i] = -1;
+  /* -1 */
+  memset (taps->first, 0xff, (size_t) taps->out * sizeof *taps->first);
   for (i = 0; i < n; i++) {
     const AlsTaps *from = &planes[i].plan->x;
 

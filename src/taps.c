@@ -271,9 +271,10 @@ phases_of (const Rule *rule, int *move)
   if (rule->kernel->rule != ALS_RULE_WEIGHT || !(b > 0))
     return 0;
   /* remainders of doubles are exact, so that the last of them divides both */
-  for (; b > 0; b = rest) {
+  while (b > 0) {
     rest = fmod (a, b);
     a = b;
+    b = rest;
   }
   if (rule->grid.r / a >= rule->axis.out || rule->grid.p / a > rule->axis.in)
     return 0;
