@@ -170,6 +170,40 @@ scaler_once (const gchar * properties, const GstVideoInfo * in,
   return result;
 }
 
+GstBuffer *
+scaler_gray_frame (gint width, gint height)
+{
+  GstVideoInfo info;
+
+  frame_info (&info, GST_VIDEO_FORMAT_GRAY8, width, height);
+  return frame_random (&info, 1);
+}
+
+GstBuffer *
+scaler_gray (const gchar * properties, gint in_w, gint in_h, gint out_w,
+    gint out_h, GstBuffer * buffer)
+{
+  GstVideoInfo in, out;
+  GstBuffer *result;
+
+  frame_info (&in, GST_VIDEO_FORMAT_GRAY8, in_w, in_h);
+  frame_info (&out, GST_VIDEO_FORMAT_GRAY8, out_w, out_h);
+  result = scaler_once (properties, &in, buffer, &out);
+  gst_buffer_unref (buffer);
+  return result;
+}
+
+gint
+scaler_n_metas (GstBuffer * buffer, GType api)
+{
+  gpointer state = NULL;
+  gint n = 0;
+
+  while (gst_buffer_iterate_meta_filtered (buffer, &state, api))
+    n++;
+  return n;
+}
+
 void
 scaler_fail (GstHarness * h, GstBuffer * buffer, const gchar * words)
 {

@@ -34,6 +34,15 @@ GstBuffer *scaler_run (GstHarness * h, GstBuffer * buffer);
 GstBuffer *scaler_once (const gchar * properties, const GstVideoInfo * in,
     GstBuffer * buffer, const GstVideoInfo * out);
 
+/* A frame of random GRAY8, and one scaled by a fresh element, which takes the
+ * reference to the buffer. */
+GstBuffer *scaler_gray_frame (gint width, gint height);
+GstBuffer *scaler_gray (const gchar * properties, gint in_w, gint in_h,
+    gint out_w, gint out_h, GstBuffer * buffer);
+
+/* Metas of a buffer that have the api. */
+gint scaler_n_metas (GstBuffer * buffer, GType api);
+
 /* What the first error on the bus says. (transfer full) */
 gchar *scaler_error (GstHarness * h);
 

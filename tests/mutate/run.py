@@ -24,7 +24,7 @@ TIMES = os.path.join(DIR, 'times.json')
 
 # the tests of the element that are nearest to a file; the others follow
 NEAREST = {
-    'alignscale': ['states', 'properties', 'facts', 'metas', 'navigation', 'renegotiation'],
+    'alignscale': ['states', 'properties', 'facts', 'metas', 'regions', 'navigation', 'renegotiation'],
     'grid': ['siting', 'fields', 'box'],
     'border': ['borders', 'views', 'formats'],
     'caps': ['caps', 'rectangle', 'sizes'],
@@ -34,7 +34,7 @@ NEAREST = {
     'layout': ['formats', 'unpacked', 'native', 'light'],
     'light': ['light'],
     'line': ['unpacked', 'formats'],
-    'meta': ['metas', 'navigation', 'crop'],
+    'meta': ['regions', 'metas', 'navigation', 'crop'],
     'parts': ['fields', 'views', 'siting', 'crop', 'box'],
     'plans': ['properties', 'light', 'renegotiation', 'crop'],
     'ratio': ['caps', 'rectangle', 'sizes'],
