@@ -172,6 +172,19 @@ part_assert_fields (const gchar * properties, const gchar * grid_name,
   }
 }
 
+void
+part_set_crop (GstBuffer * buffer, guint x, guint y, guint width, guint height)
+{
+  GstVideoCropMeta *meta = gst_buffer_get_video_crop_meta (buffer);
+
+  if (!meta)
+    meta = gst_buffer_add_video_crop_meta (buffer);
+  meta->x = x;
+  meta->y = y;
+  meta->width = width;
+  meta->height = height;
+}
+
 GstHarness *
 part_harness (const gchar * properties, GstVideoFormat format,
     const gint * size, const gchar * fields, GstVideoInfo * in,

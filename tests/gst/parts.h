@@ -46,6 +46,10 @@ void part_assert_fields (const gchar * properties, const gchar * grid,
     const GstVideoInfo * in_info, GstBuffer * in,
     const GstVideoInfo * out_info, GstBuffer * out, const gchar * site);
 
+/* Gives the buffer a crop rectangle, or changes the one that it has. */
+void part_set_crop (GstBuffer * buffer, guint x, guint y, guint width,
+    guint height);
+
 /* The element between caps with the fields, and what they say; size: width and
  * height in, width and height out. */
 GstHarness *part_harness (const gchar * properties, GstVideoFormat format,
