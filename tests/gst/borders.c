@@ -138,7 +138,7 @@ GST_START_TEST (test_bars)
 {
   static const gchar *const methods[] = {
     "method=area", "method=lanczos padding-mode=zeros n-threads=2",
-    "method=nearest",
+    "method=nearest", "method=bilinear alpha-weighting=true",
   };
   const Row *row = &rows[__i__];
   GstVideoFormat format = gst_video_format_from_string (row->format);
