@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What the core tests need to run a plan on memory of their own. */
 
@@ -70,7 +71,28 @@ test_skip_instruction_set (void)
   als_plan_free (plan);
 }
 
-/* Makes a plan, checks the planes and runs it in n_slices slices, last first; anything but ALS_OK is the answer. The
+/* Runs a plan in slices, last first, in scratch memory that is one byte past a multiple of 64 and changes nothing around. */
+static inline void
+test_run_slices (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int n_slices)
+{
+  const size_t size = als_plan_scratch_size (plan), around = 64;
+  uint8_t *memory = test_alloc (size + 3 * around), *scratch = memory + around;
+  size_t i;
+  int slice;
+
+  scratch += (65 - (uintptr_t) scratch % 64) % 64;
+  memset (memory, 0xa5, size + 3 * around);
+  for (slice = n_slices - 1; slice >= 0; slice--)
+    als_plan_run (plan, src, dst, slice, n_slices, scratch);
+  for (i = 0; i < around; i++)
+    if (scratch[-1 - (ptrdiff_t) i] != 0xa5 || scratch[size + i] != 0xa5) {
+      fprintf (stderr, "%zu bytes around the scratch memory of %zu are other ones\n", i, size);
+      exit (1);
+    }
+  free (memory);
+}
+
+/* Makes a plan, checks the planes and runs it in n_slices slices; anything but ALS_OK is the answer. The
  * instruction set is that of the environment, where the parameters name none. */
 static inline AlsStatus
 test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, int n_slices)
@@ -78,8 +100,6 @@ test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, i
   AlsParams p = *params;
   AlsPlan *plan;
   AlsStatus status;
-  void *scratch;
-  int slice;
 
   if (!p.instruction_set)
     p.instruction_set = getenv ("ALIGNSCALE_INSTRUCTION_SET");
@@ -88,12 +108,8 @@ test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, i
   if (status != ALS_OK)
     return status;
   status = als_plan_check (plan, src, dst);
-  if (status == ALS_OK) {
-    scratch = test_alloc (als_plan_scratch_size (plan));
-    for (slice = n_slices - 1; slice >= 0; slice--)
-      als_plan_run (plan, src, dst, slice, n_slices, scratch);
-    free (scratch);
-  }
+  if (status == ALS_OK)
+    test_run_slices (plan, src, dst, n_slices);
   als_plan_free (plan);
   return status;
 }
