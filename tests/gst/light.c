@@ -299,6 +299,13 @@ GST_START_TEST (test_warnings)
     n = scaler_messages (h, GST_MESSAGE_WARNING);
     fail_unless (n == rows[i].warnings, "%s %s: %u warnings", rows[i].format,
         rows[i].properties, n);
+    /* once for each start */
+    gst_element_set_state (h->element, GST_STATE_NULL);
+    gst_element_set_state (h->element, GST_STATE_PLAYING);
+    scaler_caps (h, &in, &out);
+    gst_buffer_unref (scaler_run (h, buffer));
+    fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) ==
+        rows[i].warnings);
     gst_buffer_unref (buffer);
     scaler_free (h);
   }
