@@ -190,18 +190,13 @@ GST_START_TEST (test_crop)
   for (i = 0; i < G_N_ELEMENTS (sizes); i++) {
     GstHarness *h = scaler_new ("");
     GstVideoInfo frame, in, out;
-    GstVideoCropMeta *crop;
     GstBuffer *buffer;
 
     frame_info (&frame, GST_VIDEO_FORMAT_GRAY8, 32, 16);
     frame_info (&in, GST_VIDEO_FORMAT_GRAY8, sizes[i][0], sizes[i][1]);
     frame_info (&out, GST_VIDEO_FORMAT_GRAY8, 64, 64);
     buffer = frame_random (&frame, 1);
-    crop = gst_buffer_add_video_crop_meta (buffer);
-    crop->x = 8;
-    crop->y = 4;
-    crop->width = 16;
-    crop->height = 8;
+    part_set_crop (buffer, 8, 4, 16, 8);
     gst_buffer_add_video_meta (buffer, GST_VIDEO_FRAME_FLAG_NONE,
         GST_VIDEO_FORMAT_GRAY8, 32, 16);
     scaler_caps (h, &in, &out);

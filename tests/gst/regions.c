@@ -225,15 +225,15 @@ assert_overlay (GstVideoOverlayComposition * overlay, guint n, gint x, gint y,
       got_height);
 }
 
-GST_START_TEST (test_overlay)
+/* Gives the buffer rectangles at places of x, y, width and height; whoever calls
+ * frees the composition too. */
+static GstVideoOverlayComposition *
+add_overlay (GstBuffer * buffer, const gint (*places)[4], guint n)
 {
-  /* reaching out, inside, all outside of the box */
-  static const gint places[][4] = { {4, 2, 8, 4}, {10, 6, 4, 2}, {0, 0, 8, 4} };
-  GstBuffer *buffer = scaler_gray_frame (32, 16), *out;
-  GstVideoOverlayComposition *overlay = NULL, *moved;
+  GstVideoOverlayComposition *overlay = NULL;
   guint i;
 
-  for (i = 0; i < G_N_ELEMENTS (places); i++) {
+  for (i = 0; i < n; i++) {
     GstVideoOverlayRectangle *rectangle = overlay_rectangle (places[i][0],
         places[i][1], (guint) places[i][2], (guint) places[i][3]);
 
@@ -244,6 +244,17 @@ GST_START_TEST (test_overlay)
     gst_video_overlay_rectangle_unref (rectangle);
   }
   gst_buffer_add_video_overlay_composition_meta (buffer, overlay);
+  return overlay;
+}
+
+GST_START_TEST (test_overlay)
+{
+  /* reaching out, inside, all outside of the box */
+  static const gint places[][4] = { {4, 2, 8, 4}, {10, 6, 4, 2}, {0, 0, 8, 4} };
+  GstBuffer *buffer = scaler_gray_frame (32, 16), *out;
+  GstVideoOverlayComposition *overlay, *moved;
+
+  overlay = add_overlay (buffer, places, G_N_ELEMENTS (places));
   gst_buffer_ref (buffer);
   out =
       scaler_gray ("src-x=8 src-y=4 src-width=16 src-height=8", 32, 16, 64, 64,
@@ -275,20 +286,9 @@ GST_START_TEST (test_overlay_of_views)
     {2, 4, 4, 4}, {18, 4, 4, 4}, {14, 0, 8, 4}, {10, 0, 8, 4}, {40, 0, 8, 4}
   };
   GstBuffer *buffer = scaler_gray_frame (32, 16), *out;
-  GstVideoOverlayComposition *overlay = NULL, *moved;
-  guint i;
+  GstVideoOverlayComposition *overlay, *moved;
 
-  for (i = 0; i < G_N_ELEMENTS (places); i++) {
-    GstVideoOverlayRectangle *rectangle = overlay_rectangle (places[i][0],
-        places[i][1], (guint) places[i][2], (guint) places[i][3]);
-
-    if (overlay)
-      gst_video_overlay_composition_add_rectangle (overlay, rectangle);
-    else
-      overlay = gst_video_overlay_composition_new (rectangle);
-    gst_video_overlay_rectangle_unref (rectangle);
-  }
-  gst_buffer_add_video_overlay_composition_meta (buffer, overlay);
+  overlay = add_overlay (buffer, places, G_N_ELEMENTS (places));
   out = part_scale ("", GST_VIDEO_FORMAT_GRAY8, size, SIDE, buffer);
   moved = gst_buffer_get_video_overlay_composition_meta (out)->overlay;
   fail_unless (gst_video_overlay_composition_n_rectangles (moved) == 4);
