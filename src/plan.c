@@ -196,18 +196,28 @@ taps_double (const AlsTaps *taps)
   return true;
 }
 
-static AlsDyadic
-choose_dyadic (const AlsPlan *plan)
+/* Memory that runs out is the one error. */
+static AlsStatus
+choose_dyadic (AlsPlan *plan)
 {
   const AlsSamples *samples = &plan->samples;
+  const AlsRows *rows = plan->rows;
+  const bool plain = !plan->framed && !plan->converts, whole = samples->bytes == 1 && samples->components != 3;
+  AlsStatus status = ALS_OK;
 
-  if (plan->framed || plan->converts || samples->bytes != 1 || samples->components == 3 || samples->max != 255.0f)
-    return ALS_DYADIC_NONE;
-  if (plan->rows->halve && taps_halve (&plan->x) && taps_halve (&plan->y))
-    return ALS_DYADIC_HALVE;
-  if (plan->rows->double_rows && taps_double (&plan->x) && taps_double (&plan->y))
-    return ALS_DYADIC_DOUBLE;
-  return ALS_DYADIC_NONE;
+  plan->dyadic = ALS_DYADIC_NONE;
+  if (!plain || (samples->bytes == 1 && samples->max != 255.0f))
+    return ALS_OK;
+  if (whole && rows->halve && taps_halve (&plan->x) && taps_halve (&plan->y)) {
+    plan->dyadic = ALS_DYADIC_HALVE;
+  } else if (whole && rows->double_rows && taps_double (&plan->x) && taps_double (&plan->y)) {
+    plan->dyadic = ALS_DYADIC_DOUBLE;
+  } else if (rows->lerp_window && !samples->swapped) {
+    status = als_lerp_init (&plan->lerp, &plan->x, &plan->y, samples, rows->lerp_window);
+    if (plan->lerp.windows > 0)
+      plan->dyadic = ALS_DYADIC_LERP;
+  }
+  return status;
 }
 
 static int
@@ -240,6 +250,8 @@ als_plan_size_scratch (AlsPlan *plan)
   const size_t pixel = (size_t) (plan->samples.components * plan->samples.bytes);
   const int components = plan->converts ? plan->convert.components : plan->samples.components;
   const int taps = least (plan->y.n, ALS_TAP_BLOCK), rows = plan->rows->block;
+  /* where the float rows may have to take over, they have to be packed by their order alone */
+  bool packs = plan->dyadic == ALS_DYADIC_LERP && plan->samples.bytes == 1;
   int width = 0;
 
   plan->ring_rows = plan->n_rows = plan->framed_rows = plan->packed_in = plan->packed_out = 0;
@@ -265,15 +277,16 @@ als_plan_size_scratch (AlsPlan *plan)
       /* decoded rows, and those to be encoded */
       plan->n_rows = plan->ring_rows + (plan->converts ? taps + rows : 0);
       plan->framed_rows = plan->converts ? taps : least (plan->y.in, ALS_SPAN);
-      if (plan->converts)
-        break;
-      plan->packed_out = rows;
-      /* all rows are needed, few at a time */
-      if (!plan->framed && (int64_t) plan->y.n * plan->y.out >= plan->y.in)
-        plan->packed_in = rows_of_block (&plan->y, rows);
-      if (plan->packed_in > ALS_SPAN)
-        plan->packed_in = 0;
+      packs = !plan->converts;
       break;
+  }
+  if (packs) {
+    plan->packed_out = rows;
+    /* all rows are needed, few at a time */
+    if (!plan->framed && (int64_t) plan->y.n * plan->y.out >= plan->y.in)
+      plan->packed_in = rows_of_block (&plan->y, rows);
+    if (plan->packed_in > ALS_SPAN)
+      plan->packed_in = 0;
   }
   if (plan->dyadic == ALS_DYADIC_DOUBLE)
     plan->packed_in = plan->packed_out = 2;
@@ -330,7 +343,9 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   if (status != ALS_OK)
     return status;
   plan->order = choose_order (&plan->x, &plan->y, !plan->framed && !plan->converts);
-  plan->dyadic = choose_dyadic (plan);
+  status = choose_dyadic (plan);
+  if (status != ALS_OK)
+    return status;
   if (plan->order == ALS_ORDER_COPY
       && als_shuffles_init (&plan->shuffles, &plan->x, p->components * p->sample_bytes) != ALS_OK)
     return ALS_ERROR_MEMORY;
@@ -364,6 +379,7 @@ als_plan_free (AlsPlan *plan)
     return;
   als_taps_clear (&plan->x);
   als_taps_clear (&plan->y);
+  als_lerp_clear (&plan->lerp);
   als_shuffles_clear (&plan->shuffles);
   als_convert_clear (&plan->convert);
   free (plan);

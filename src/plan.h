@@ -7,7 +7,7 @@
 #define ALS_PLAN_H
 
 #include "convert.h"
-#include "rows.h"
+#include "lerp.h"
 
 typedef enum {
   ALS_ORDER_COPY,               /* both axes only move pixels */
@@ -21,10 +21,12 @@ typedef enum {
   ALS_DYADIC_NONE,
   ALS_DYADIC_HALVE,
   ALS_DYADIC_DOUBLE,
+  ALS_DYADIC_LERP,              /* of any other such ratio, where rows have no sample above max */
 } AlsDyadic;
 
 struct AlsPlan {
   AlsTaps x, y;
+  AlsLerp lerp;
   AlsShuffles shuffles;         /* of x, where both axes copy and columns move */
   AlsOrder order;
   AlsDyadic dyadic;             /* instead of the order, which memory with gaps still takes */

@@ -89,6 +89,51 @@ typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int 
 typedef void (*AlsDouble) (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width,
     const AlsSamples *samples);
 
+/* How sums of pairs are made where als_lerp_init() finds that integers do. A row of the samples of both taps of each output
+ * sample, side by side, is shuffled in groups of ALS_LERP_BYTES; two of them give a chunk of an output row, the last one that
+ * which ends with the row. */
+#define ALS_LERP_BYTES 64
+#define ALS_LERP_WINDOWS 4
+
+typedef struct {
+  int row[2], weight[2];        /* source rows of an output row, and their weights */
+} AlsLerpRow;
+
+typedef struct {
+  int samples;                  /* of an output row */
+  int x_bits, shift;            /* weights of columns are of 2^-x_bits, those of a sum of 2^-shift */
+  int windows;                  /* of each shuffle; 0: integers do not do */
+  int32_t *at;                  /* [groups][windows][ALS_LERP_BYTES / the set's window] first byte of each window */
+  uint8_t *masks;               /* [groups][windows][ALS_LERP_BYTES] bytes of it; 0x80: of another window */
+  uint8_t *weights;             /* [groups][ALS_LERP_BYTES], each as long as a sample */
+  AlsLerpRow *rows;             /* of output rows */
+
+  size_t at_room, masks_room, weights_room, rows_room;
+} AlsLerp;
+
+/* The first output sample of a chunk. */
+static inline int
+als_lerp_chunk (const AlsLerp *lerp, int chunk, int bytes)
+{
+  const int samples = ALS_LERP_BYTES / bytes;
+
+  return samples * chunk < lerp->samples - samples ? samples * chunk : lerp->samples - samples;
+}
+
+/* Output rows to be made at once. */
+typedef struct {
+  int rows;                     /* up to the set's block */
+  int lines;                    /* source rows */
+  uint8_t *dst[ALS_ROW_BLOCK];
+  const uint8_t *src[2 * ALS_ROW_BLOCK];
+  int line[ALS_ROW_BLOCK][2];   /* those of an output row */
+  int weight[ALS_ROW_BLOCK][2];
+} AlsLerpJob;
+
+/* Rows of pixels side by side, not swapped -> rows of pixels side by side. False where a sample is above max, which the float
+ * rows let through before they clamp: the output then has to be made by them. */
+typedef bool (*AlsLerpFunction) (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples);
+
 /* The functions of an instruction set, indexed by the bytes of a sample - 1. */
 typedef struct {
   const char *name;
@@ -105,6 +150,8 @@ typedef struct {
   AlsSpread spread;
   AlsHalve halve;               /* NULL where the set has none, as is double_rows */
   AlsDouble double_rows;
+  AlsLerpFunction lerp[2];      /* NULL where the set has none */
+  int lerp_window;              /* bytes that it shuffles at once, 16 or 64 */
 } AlsRows;
 
 extern const AlsRows als_rows_c;

@@ -270,6 +270,7 @@ v_pairs (const float *p, const float *q, I8 first, int components, V w0, V w1)
 }
 
 #include "rows_dyadic.h"
+#include "rows_lerp.h"
 #include "rows_vector.h"
 
 const AlsRows als_rows_avx2 = ALS_ROWS_TABLE ("avx2");

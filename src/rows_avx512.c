@@ -291,6 +291,7 @@ v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, 
 }
 
 #include "rows_dyadic.h"
+#include "rows_lerp.h"
 #include "rows_vector.h"
 
 const AlsRows als_rows_avx512 = ALS_ROWS_TABLE ("avx512");

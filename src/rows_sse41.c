@@ -385,6 +385,7 @@ v_window (W16 w, I8 mask, int shift, int bytes)
 }
 
 #include "rows_dyadic.h"
+#include "rows_lerp.h"
 #include "rows_vector.h"
 
 const AlsRows als_rows_sse41 = ALS_ROWS_TABLE ("sse41");

@@ -225,6 +225,7 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
 #define DYADIC(function) function
 #else
 #define DYADIC(function) NULL
+#define LERP_WINDOW 0
 #endif
 
 #define ALS_ROWS_TABLE(set) {                                   \
@@ -241,6 +242,8 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .spread = spread,                                             \
   .halve = DYADIC (halve),                                      \
   .double_rows = DYADIC (double_rows),                          \
+  .lerp = { DYADIC (lerp_u8), DYADIC (lerp_u16) },              \
+  .lerp_window = LERP_WINDOW,                                   \
 }
 
 #endif

@@ -395,6 +395,74 @@ run_double (AlsRun *run)
   }
 }
 
+static void
+run_floats (AlsRun *run)
+{
+  switch (run->plan->order) {
+    case ALS_ORDER_COPY:
+      run_copy (run);
+      break;
+    case ALS_ORDER_HORIZONTAL_FIRST:
+      run_horizontal_first (run);
+      break;
+    case ALS_ORDER_VERTICAL_FIRST:
+      run_vertical_first (run);
+      break;
+    case ALS_ORDER_VERTICAL_ONLY:
+      run_vertical_only (run);
+      break;
+  }
+}
+
+static int
+line_of (const AlsRun *run, AlsLerpJob *job, int *known, int r)
+{
+  int i;
+
+  for (i = job->lines - 1; i >= 0 && i >= job->lines - 2; i--)
+    if (known[i] == r)
+      return i;
+  known[job->lines] = r;
+  job->src[job->lines] = als_source_row (run, r, 0);
+  return job->lines++;
+}
+
+static void
+run_lerp (AlsRun *run)
+{
+  const AlsPlan *plan = run->plan;
+  const int block = plan->rows->block;
+  int known[2 * ALS_ROW_BLOCK];
+  int y, i, k;
+
+  for (y = run->y0; y < run->y1; y += block) {
+    AlsLerpJob job = { .rows = least (run->y1 - y, block) };
+
+    for (i = 0; i < job.rows; i++)
+      als_prefetch_rows (run, y + i + block);
+    als_pack_for (run, y, job.rows);
+    for (i = 0; i < job.rows; i++) {
+      const AlsLerpRow *row = &plan->lerp.rows[y + i];
+
+      job.dst[i] = als_target_row (run, y + i, i);
+      for (k = 0; k < 2; k++) {
+        job.line[i][k] = line_of (run, &job, known, row->row[k]);
+        job.weight[i][k] = row->weight[k];
+      }
+    }
+    if (plan->rows->lerp[plan->samples.bytes - 1] (&job, &plan->lerp, &plan->samples)) {
+      for (i = 0; i < job.rows; i++)
+        als_finish_row (run, y + i, i);
+    } else {
+      AlsRun part = *run;
+
+      part.y0 = y;
+      part.y1 = y + job.rows;
+      run_floats (&part);
+    }
+  }
+}
+
 /* Only where the pixels lie side by side, or come there. */
 static bool
 run_dyadic (AlsRun *run)
@@ -406,8 +474,10 @@ run_dyadic (AlsRun *run)
     return false;
   if (plan->dyadic == ALS_DYADIC_HALVE)
     run_halve (run);
-  else
+  else if (plan->dyadic == ALS_DYADIC_DOUBLE)
     run_double (run);
+  else
+    run_lerp (run);
   return true;
 }
 
@@ -416,20 +486,6 @@ als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int
 {
   AlsRun run = als_run_begin (plan, src, dst, slice, n_slices, scratch);
 
-  if (run_dyadic (&run))
-    return;
-  switch (plan->order) {
-    case ALS_ORDER_COPY:
-      run_copy (&run);
-      break;
-    case ALS_ORDER_HORIZONTAL_FIRST:
-      run_horizontal_first (&run);
-      break;
-    case ALS_ORDER_VERTICAL_FIRST:
-      run_vertical_first (&run);
-      break;
-    case ALS_ORDER_VERTICAL_ONLY:
-      run_vertical_only (&run);
-      break;
-  }
+  if (!run_dyadic (&run))
+    run_floats (&run);
 }

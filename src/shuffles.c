@@ -7,37 +7,37 @@
 
 #include "checked.h"
 
-/* Spreads the 16 bytes from source over windows that begin at end - 16 at most; the answer is how many it takes, beyond
- * ALS_MOST_WINDOWS not counted to the end. */
-static int
-make_windows (const int *source, int end, int32_t *at, uint8_t (*masks)[16])
+int
+als_windows_init (const int *source, int window, int end, int most, int32_t *at, int at_step, uint8_t *masks,
+    int masks_step)
 {
-  bool done[16] = { false };
-  int n, b, left = 16;
+  bool done[ALS_WIDEST_WINDOW] = { false };
+  int n, b, left = window, used = 0;
 
-  for (n = 0; left > 0 && n < ALS_MOST_WINDOWS; n++) {
-    int lo = end - 16;
+  for (n = 0; n < most; n++) {
+    int lo = end - window;
 
-    for (b = 0; b < 16; b++)
+    for (b = 0; b < window; b++)
       if (!done[b] && source[b] < lo)
         lo = source[b];
-    at[n] = lo;
-    for (b = 0; b < 16; b++) {
-      const bool here = !done[b] && source[b] < lo + 16;
+    at[n * at_step] = left > 0 ? lo : at[0];
+    used += left > 0;
+    for (b = 0; b < window; b++) {
+      const bool here = !done[b] && source[b] < lo + window;
 
-      masks[n][b] = (uint8_t) (here ? source[b] - lo : 0x80);
+      masks[n * masks_step + b] = (uint8_t) (here ? source[b] - lo : 0x80);
       done[b] |= here;
       left -= here;
     }
   }
-  return left > 0 ? ALS_MOST_WINDOWS + 1 : n;
+  return left > 0 ? most + 1 : used;
 }
 
 AlsStatus
 als_shuffles_init (AlsShuffles *shuffles, const AlsTaps *taps, int pixel)
 {
   const int bytes = taps->out * pixel, blocks = (bytes + 15) / 16;
-  int i, b, w, most = 0;
+  int i, b, most = 0;
 
   shuffles->bytes = bytes;
   shuffles->windows = 0;
@@ -49,17 +49,13 @@ als_shuffles_init (AlsShuffles *shuffles, const AlsTaps *taps, int pixel)
 
   for (i = 0; i < blocks && most <= ALS_MOST_WINDOWS; i++) {
     int32_t *at = shuffles->at + i * ALS_MOST_WINDOWS;
-    uint8_t (*masks)[16] = (uint8_t (*)[16]) shuffles->masks + i * ALS_MOST_WINDOWS;
+    uint8_t *masks = shuffles->masks + (ptrdiff_t) i * ALS_MOST_WINDOWS * 16;
     const int first = als_shuffles_block (shuffles, i);
     int source[16], n;
 
     for (b = 0; b < 16; b++)
       source[b] = taps->first[(first + b) / pixel] * pixel + (first + b) % pixel;
-    n = make_windows (source, taps->in * pixel, at, masks);
-    for (w = n; w < ALS_MOST_WINDOWS; w++) {
-      at[w] = at[0];
-      memset (masks[w], 0x80, 16);
-    }
+    n = als_windows_init (source, 16, taps->in * pixel, ALS_MOST_WINDOWS, at, 1, masks, 16);
     most = n > most ? n : most;
   }
   if (most > ALS_MOST_WINDOWS)

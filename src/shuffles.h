@@ -11,6 +11,7 @@
 #include "taps.h"
 
 #define ALS_MOST_WINDOWS 4
+#define ALS_WIDEST_WINDOW 64
 
 /* Block i of a row are its 16 bytes from 16 * i on, the last one those that end with the row. Byte b of it is byte
  * masks[i][w][b] of the 16 bytes from at[i][w] of the source row on, for the one window w where that is below 16. */
@@ -22,6 +23,12 @@ typedef struct {
 
   size_t at_room, masks_room;
 } AlsShuffles;
+
+/* Spreads the bytes source[] of a row of end bytes, as many as a window has, over the windows that they lie in, most of them:
+ * each begins at at[] and holds byte b at masks[][b], 0x80 where another one does. Windows that are not needed hold nothing.
+ * The answer is how many are needed, most + 1 where those are not enough. */
+int als_windows_init (const int *source, int window, int end, int most, int32_t *at, int at_step, uint8_t *masks,
+    int masks_step);
 
 /* Makes the shuffles of taps that copy pixels of so many bytes, from side by side to side by side. */
 AlsStatus als_shuffles_init (AlsShuffles *shuffles, const AlsTaps *taps, int pixel);

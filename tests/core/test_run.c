@@ -5,6 +5,8 @@
 
 #include "picture.h"
 
+#include <math.h>
+
 #define PLANS 1500
 
 static uint16_t
@@ -38,11 +40,16 @@ random_params (uint64_t *state)
   /* exact ratios have functions of their own, which no largest value but 255 takes */
   if (test_random_in (state, 0, 3) == 0) {
     const bool halves = test_random_in (state, 0, 1);
+    const int of_two = test_random_in (state, 0, 2) ? 2 : test_random_in (state, 3, 6);
 
     p.dst_width = halves ? (p.src_width + 1) / 2 : 2 * p.src_width;
     p.dst_height = halves ? (p.src_height + 1) / 2 : 2 * p.src_height;
-    p.src_width = halves ? 2 * p.dst_width : p.src_width;
-    p.src_height = halves ? 2 * p.dst_height : p.src_height;
+    p.src_width = halves ? of_two * p.dst_width : p.src_width;
+    p.src_height = halves ? of_two * p.dst_height : p.src_height;
+    if (halves && of_two > 2 && test_random_in (state, 0, 1)) {
+      p.dst_width *= 2;
+      p.dst_height *= 2;
+    }
     p.method = halves && test_random_in (state, 0, 1) ? ALS_METHOD_AREA : ALS_METHOD_BILINEAR;
   }
   p.cubic_a = test_random_in (state, 0, 3) ? 0.0 : -0.01 * test_random_in (state, 0, 100);
@@ -334,6 +341,46 @@ test_low_bits (void)
   }
 }
 
+/* A sample above the largest value counts as what it is, until the sum is clamped: at 3:2, whose sums integers make. */
+static void
+test_above_max (void)
+{
+  enum { IN_W = 96, IN_H = 72, W = 64, H = 48 };
+  uint16_t in[IN_H][IN_W], out[H][W];
+  AlsPlane src = { (uint8_t *) in, sizeof *in, 2, NULL }, dst = { (uint8_t *) out, sizeof *out, 2, NULL };
+  AlsParams p = ALS_PARAMS_INIT;
+  uint64_t state = 1;
+  int x, y, clamped = 0;
+
+  p.src_width = IN_W;
+  p.src_height = IN_H;
+  p.dst_width = W;
+  p.dst_height = H;
+  p.method = ALS_METHOD_BILINEAR;
+  p.sample_bytes = 2;
+  p.max = 1023;
+  for (y = 0; y < IN_H; y++)
+    for (x = 0; x < IN_W; x++)
+      in[y][x] = random_value (&state, p.max);
+  in[40][50] = 40000;
+  in[10][3] = 1024;
+  in[23][7] = 5000;
+  REQUIRE (test_scale (&p, &src, &dst, 1) == ALS_OK, "plan");
+  for (y = 0; y < H; y++) {
+    for (x = 0; x < W; x++) {
+      const int i = 3 * x / 2, j = 3 * y / 2;
+      const double right = x % 2 ? 0.75 : 0.25, below = y % 2 ? 0.75 : 0.25;
+      const double sum = (1 - below) * ((1 - right) * in[j][i] + right * in[j][i + 1])
+          + below * ((1 - right) * in[j + 1][i] + right * in[j + 1][i + 1]);
+      const double want = sum > p.max ? p.max : nearbyint (sum);
+
+      clamped += sum > p.max;
+      REQUIRE (out[y][x] == want, "%d, %d: %d, not %g", x, y, out[y][x], want);
+    }
+  }
+  REQUIRE (clamped > 0, "none clamped");
+}
+
 int
 main (void)
 {
@@ -343,6 +390,7 @@ main (void)
   test_rows_backwards ();
   test_no_alpha ();
   test_low_bits ();
+  test_above_max ();
   for (seed = 1; seed <= PLANS; seed++) {
     uint64_t state = UINT64_C (0x9E3779B97F4A7C15) * (uint64_t) seed;
     Picture picture = { .params = random_params (&state) };

@@ -119,6 +119,7 @@ static const struct {
   { "spread", check_spread },
   { "halve", check_halve },
   { "double_rows", check_double },
+  { "lerp", check_lerp },
 };
 #define N_FUNCTIONS ((int) (sizeof functions / sizeof *functions))
 
@@ -138,6 +139,7 @@ entry (const AlsRows *rows, int function, int bytes)
     (const void *) rows->spread,
     (const void *) rows->halve,
     (const void *) rows->double_rows,
+    (const void *) rows->lerp[bytes - 1],
   };
 
   return entries[function];

@@ -31,6 +31,7 @@ bool check_pack (const Case *c);
 bool check_spread (const Case *c);
 bool check_halve (const Case *c);
 bool check_double (const Case *c);
+bool check_lerp (const Case *c);
 extern char failure[256];
 extern long n_cases;
 

@@ -87,6 +87,15 @@ wrong_double (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t 
     near_b[2 * width * samples->components - 1] ^= 1;
 }
 
+static bool
+wrong_lerp (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples)
+{
+  const bool done = planted.lerp[samples->bytes - 1] (job, lerp, samples);
+
+  job->dst[job->rows - 1][lerp->samples * samples->bytes - 1] ^= 1;
+  return done;
+}
+
 void
 plant_fault (AlsRows *rows, int function, int bytes)
 {
@@ -122,8 +131,11 @@ plant_fault (AlsRows *rows, int function, int bytes)
     case 9:
       rows->halve = wrong_halve;
       break;
-    default:
+    case 10:
       rows->double_rows = wrong_double;
+      break;
+    default:
+      rows->lerp[bytes - 1] = wrong_lerp;
       break;
   }
 }
