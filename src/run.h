@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
  * One slice of a plan on its way, and the rows that it takes and gives: run_rows.c brings them into the shape that sums
- * are made of, run.c makes the sums.
+ * are made of, run.c makes the sums, run_dyadic.c those that integers make.
  */
 #ifndef ALS_RUN_H
 #define ALS_RUN_H
@@ -48,6 +48,12 @@ least (int a, int b)
 
 /* Takes the scratch memory of a slice apart. */
 AlsRun als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch);
+
+/* Makes the rows of a slice in the order of the plan. */
+void als_run_floats (AlsRun *run);
+/* The same by integers; false where nothing was done: they do not give the bits, or pixels neither lie side by side nor come
+ * there. */
+bool als_run_dyadic (AlsRun *run);
 
 /* ---- rows of the source, r as the taps count rows */
 
