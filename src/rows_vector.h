@@ -4,7 +4,7 @@
  * The row functions of every instruction set, written once over vectors of LANES. A file rows_*.c defines the vectors
  * and their operations, includes this and ends with its table. Sums are made in the order that rows.h asks for.
  *
- * Horizontally there are three ways:
+ * Horizontally there are these ways:
  *   columns  a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
  *   window   8 lanes; samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
  *   pairs    8 lanes; floats in, 2 taps: the same in 8 floats.
@@ -57,19 +57,20 @@ least (int a, int b)
 #include "rows_columns.h"
 #ifdef HAVE_PICKS
 #include "rows_picks.h"
+#include "rows_far.h"
 #else
 #include "rows_windows.h"
 #endif
 #include "rows_apart.h"
 
-/* False where nothing has been done. */
+/* False where not all has been done. */
 INLINE bool
 horizontal_in_near (const Job *job, int bytes)
 {
   const int pixel = job->samples->components * bytes, length = (job->taps->in - 1) * job->step + pixel;
 
 #ifdef HAVE_PICKS
-  return picks_in (job, length, bytes);
+  return picks_in (job, length, bytes) || far_in (job, length);
 #else
   if (job->taps->n > MOST_WINDOW_TAPS || length < 16
       || !taps_lie_close (job->taps, 4, job->samples->components, job->step, pixel, 16))
