@@ -71,10 +71,19 @@ params_of (int which)
   p.method = which % 2 ? ALS_METHOD_AREA : ALS_METHOD_BICUBIC;
   p.antialias = true;
   p.padding = which == 3 ? ALS_PADDING_COLOR : ALS_PADDING_AUTO;
-  p.linear = which >= 2 ? light : NULL;
+  p.linear = which >= 2 && which < 4 ? light : NULL;
+  /* 2:1 by integers */
+  if (which == 4) {
+    p.max = 255;
+    p.components = 3;
+    p.src_width = 2 * p.dst_width;
+    p.src_height = 2 * p.dst_height;
+    p.method = ALS_METHOD_BILINEAR;
+    p.antialias = false;
+  }
   return p;
 }
-#define N_PARAMS 4
+#define N_PARAMS 5
 
 static void
 test_new (const AlsParams *p)
