@@ -49,9 +49,9 @@ pixel_of (const AlsTaps *taps, int i, int k)
 static void
 group_init (AlsLerp *lerp, int *source, int group, const AlsTaps *x, const AlsSamples *samples)
 {
-  const int components = samples->components, bytes = samples->bytes, outputs = ALS_LERP_BYTES / 2 / bytes;
+  const int components = samples->components, bytes = samples->bytes, outputs = ALS_GROUP_BYTES / 2 / bytes;
   const int from = als_lerp_chunk (lerp, group / 2, bytes) + group % 2 * outputs;
-  uint8_t *weights = lerp->weights + (ptrdiff_t) group * ALS_LERP_BYTES;
+  uint8_t *weights = lerp->groups.weights + (ptrdiff_t) group * ALS_GROUP_BYTES;
   int i, k, b;
 
   for (i = 0; i < outputs; i++) {
@@ -72,16 +72,16 @@ group_init (AlsLerp *lerp, int *source, int group, const AlsTaps *x, const AlsSa
 }
 
 AlsStatus
-als_lerp_init (AlsLerp *lerp, const AlsTaps *x, const AlsTaps *y, const AlsSamples *samples, int window)
+als_lerp_init (AlsLerp *lerp, const AlsTaps *x, const AlsTaps *y, const AlsSamples *samples, int window, bool *does)
 {
   const int bytes = samples->bytes, max = (int) samples->max, row = x->in * samples->components * bytes;
-  int source[ALS_LERP_BYTES], y_bits, group, groups, i, k, most = 0;
-  const ptrdiff_t windows = ALS_LERP_WINDOWS, at_once = ALS_LERP_BYTES / window;
+  int source[ALS_GROUP_BYTES], y_bits, group, groups, i, k;
 
-  lerp->windows = 0;
+  *does = false;
   lerp->samples = x->out * samples->components;
   /* samples above max are seen by bits that it has not, which any sample may have of other values */
-  if ((bytes == 2 && (max & (max + 1)) != 0) || x->n > 2 || y->n > 2 || lerp->samples * bytes < ALS_LERP_BYTES || row < window)
+  if ((bytes == 2 && (max & (max + 1)) != 0) || x->n > 2 || y->n > 2 || lerp->samples * bytes < ALS_GROUP_BYTES
+      || row < window)
     return ALS_OK;
   /* weights of bytes are bytes with a sign */
   lerp->x_bits = bits_of (x, bytes == 1 ? 6 : 14);
@@ -91,46 +91,30 @@ als_lerp_init (AlsLerp *lerp, const AlsTaps *x, const AlsTaps *y, const AlsSampl
       || ((int64_t) max << lerp->shift) + (1 << (lerp->shift - 1)) > UINT16_MAX)
     return ALS_OK;
 
-  groups = 2 * ((lerp->samples * bytes + ALS_LERP_BYTES - 1) / ALS_LERP_BYTES);
-  if (!als_make_room (&lerp->at, &lerp->at_room, (size_t) (groups * windows * at_once), sizeof *lerp->at)
-      || !als_make_room (&lerp->masks, &lerp->masks_room, (size_t) (groups * windows), ALS_LERP_BYTES)
-      || !als_make_room (&lerp->weights, &lerp->weights_room, (size_t) groups, ALS_LERP_BYTES)
+  groups = 2 * ((lerp->samples * bytes + ALS_GROUP_BYTES - 1) / ALS_GROUP_BYTES);
+  if (!als_groups_begin (&lerp->groups, groups, window)
       || !als_make_room (&lerp->rows, &lerp->rows_room, (size_t) y->out, sizeof *lerp->rows))
     return ALS_ERROR_MEMORY;
   for (group = 0; group < groups; group++) {
     group_init (lerp, source, group, x, samples);
-    for (i = 0; i < ALS_LERP_BYTES; i += window) {
-      const int n = als_windows_init (source + i, window, row, ALS_LERP_WINDOWS,
-          lerp->at + group * windows * at_once + i / window, (int) at_once,
-          lerp->masks + group * windows * ALS_LERP_BYTES + i, ALS_LERP_BYTES);
-
-      if (n > ALS_LERP_WINDOWS)
-        return ALS_OK;
-      most = n > most ? n : most;
-    }
+    if (!als_groups_set (&lerp->groups, group, source, window, row))
+      return ALS_OK;
   }
-  for (group = 0; group < groups && most < windows; group++) {
-    memmove (lerp->at + group * most * at_once, lerp->at + group * windows * at_once,
-        (size_t) (most * at_once) * sizeof *lerp->at);
-    memmove (lerp->masks + (ptrdiff_t) group * most * ALS_LERP_BYTES, lerp->masks + group * windows * ALS_LERP_BYTES,
-        (size_t) most * ALS_LERP_BYTES);
-  }
+  als_groups_end (&lerp->groups, window);
   for (i = 0; i < y->out; i++) {
     for (k = 0; k < 2; k++) {
       lerp->rows[i].row[k] = pixel_of (y, i, k);
       lerp->rows[i].weight[k] = (int) ldexpf (weight_of (y, i, k), y_bits);
     }
   }
-  lerp->windows = most;
+  *does = true;
   return ALS_OK;
 }
 
 void
 als_lerp_clear (AlsLerp *lerp)
 {
-  free (lerp->at);
-  free (lerp->masks);
-  free (lerp->weights);
+  als_groups_clear (&lerp->groups);
   free (lerp->rows);
   *lerp = (AlsLerp) { 0 };
 }

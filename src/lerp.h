@@ -9,9 +9,9 @@
 
 #include "rows.h"
 
-/* Makes the table of two axes for a set that shuffles so many bytes at once; its windows are 0 where their weights have too
- * many bits for the samples, their taps lie too far apart or their rows are too short. */
-AlsStatus als_lerp_init (AlsLerp *lerp, const AlsTaps *x, const AlsTaps *y, const AlsSamples *samples, int window);
+/* Makes the table of two axes for a set that shuffles so many bytes at once; it does not do where their weights have too many
+ * bits for the samples, their taps lie too far apart or their rows are too short. */
+AlsStatus als_lerp_init (AlsLerp *lerp, const AlsTaps *x, const AlsTaps *y, const AlsSamples *samples, int window, bool *does);
 void als_lerp_clear (AlsLerp *lerp);
 
 #endif

@@ -138,6 +138,16 @@ check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
   return ALS_OK;
 }
 
+int64_t
+als_plan_products (const AlsTaps *x, const AlsTaps *y, AlsOrder order)
+{
+  const int64_t rows = (int64_t) y->n * y->out < y->in ? (int64_t) y->n * y->out : y->in;
+
+  if (order == ALS_ORDER_HORIZONTAL_FIRST)
+    return rows * x->out * x->n + (int64_t) y->out * x->out * y->n;
+  return (int64_t) y->out * x->in * y->n + (int64_t) y->out * x->out * x->n;
+}
+
 /* The order of the passes decides bits, so it is a function of sizes and taps alone, fixed for ever: the one with fewer
  * products; where they are equal, as they are for one scale on both axes, vertical first when there are fewer rows
  * afterwards. Rows that no output row needs are never resampled; columns always are. Beyond a block of taps it is
@@ -145,9 +155,8 @@ check_params (const AlsParams *p, const AlsAxis *x, const AlsAxis *y)
 static AlsOrder
 choose_order (const AlsTaps *x, const AlsTaps *y, bool plain)
 {
-  int64_t rows = (int64_t) y->n * y->out < y->in ? (int64_t) y->n * y->out : y->in;
-  int64_t horizontal_first = rows * x->out * x->n + (int64_t) y->out * x->out * y->n;
-  int64_t vertical_first = (int64_t) y->out * x->in * y->n + (int64_t) y->out * x->out * x->n;
+  const int64_t horizontal_first = als_plan_products (x, y, ALS_ORDER_HORIZONTAL_FIRST);
+  const int64_t vertical_first = als_plan_products (x, y, ALS_ORDER_VERTICAL_FIRST);
 
   if (x->copy && y->copy)
     return ALS_ORDER_COPY;
@@ -159,65 +168,6 @@ choose_order (const AlsTaps *x, const AlsTaps *y, bool plain)
   if (horizontal_first == vertical_first)
     return y->out < y->in ? ALS_ORDER_VERTICAL_FIRST : ALS_ORDER_HORIZONTAL_FIRST;
   return vertical_first < horizontal_first ? ALS_ORDER_VERTICAL_FIRST : ALS_ORDER_HORIZONTAL_FIRST;
-}
-
-/* Each output pixel is the mean of two pixels of its own. */
-static bool
-taps_halve (const AlsTaps *taps)
-{
-  const float weight = taps->counts ? 1.0f : 0.5f;
-  int i;
-
-  if (taps->n != 2)
-    return false;
-  for (i = 0; i < taps->out; i++)
-    if (taps->first[i] != 2 * i || taps->weights[2 * i] != weight || taps->weights[2 * i + 1] != weight
-        || (taps->counts && taps->counts[i] != 2.0f))
-      return false;
-  return true;
-}
-
-/* Each output pixel is 3/4 of its pixel and 1/4 of the neighbour on its side, which at the ends is the pixel itself. */
-static bool
-taps_double (const AlsTaps *taps)
-{
-  const int last = 2 * taps->in - 1;
-  int i;
-
-  if (taps->n != 2 || taps->counts || taps->out != 2 * taps->in)
-    return false;
-  for (i = 0; i <= last; i++) {
-    const int first = i == 0 ? 0 : i == last ? taps->in - 2 : (i - 1) / 2;
-    const float weight = i == 0 ? 1.0f : i == last ? 0.0f : i % 2 ? 0.75f : 0.25f;
-
-    if (taps->first[i] != first || taps->weights[2 * i] != weight || taps->weights[2 * i + 1] != 1.0f - weight)
-      return false;
-  }
-  return true;
-}
-
-/* Memory that runs out is the one error. */
-static AlsStatus
-choose_dyadic (AlsPlan *plan)
-{
-  const AlsSamples *samples = &plan->samples;
-  const AlsRows *rows = plan->rows;
-  const bool plain = !plan->framed && !plan->converts, whole = samples->bytes == 1 && samples->components != 3;
-  AlsStatus status = ALS_OK;
-
-  plan->dyadic = ALS_DYADIC_NONE;
-  if (!plain || (samples->bytes == 1 && samples->max != 255.0f))
-    return ALS_OK;
-  if (whole && rows->halve && taps_halve (&plan->x) && taps_halve (&plan->y)) {
-    plan->dyadic = ALS_DYADIC_HALVE;
-  } else if (whole && rows->double_rows && taps_double (&plan->x) && taps_double (&plan->y)) {
-    plan->dyadic = ALS_DYADIC_DOUBLE;
-  } else if (rows->lerp_window && !samples->swapped) {
-    status = als_lerp_init (&plan->lerp, &plan->x, &plan->y, samples, rows->lerp_window);
-    if (plan->lerp.windows > 0)
-      plan->dyadic = ALS_DYADIC_LERP;
-  }
-  return status;
 }
 
 static int
@@ -290,7 +240,14 @@ als_plan_size_scratch (AlsPlan *plan)
   }
   if (plan->dyadic == ALS_DYADIC_DOUBLE)
     plan->packed_in = plan->packed_out = 2;
-  plan->row_floats = ((size_t) width * (size_t) components + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
+  plan->row_floats = als_row_floats ((size_t) width * (size_t) components);
+  if (plan->dyadic == ALS_DYADIC_DOTS) {
+    /* a ring, where the float rows may have none, and a row of theirs */
+    const size_t ring = (size_t) als_dots_ring (plan) * als_row_floats ((size_t) (plan->x.out * components));
+    const int n = (int) ((ring + plan->row_floats - 1) / plan->row_floats) + 1;
+
+    plan->n_rows = n > plan->n_rows ? n : plan->n_rows;
+  }
   if (!plan->framed)
     plan->framed_rows = 0;
   /* alpha's rows have a frame of their own */
@@ -343,7 +300,7 @@ als_plan_update (AlsPlan *plan, const AlsParams *p)
   if (status != ALS_OK)
     return status;
   plan->order = choose_order (&plan->x, &plan->y, !plan->framed && !plan->converts);
-  status = choose_dyadic (plan);
+  status = als_plan_choose_dyadic (plan);
   if (status != ALS_OK)
     return status;
   if (plan->order == ALS_ORDER_COPY
@@ -379,6 +336,7 @@ als_plan_free (AlsPlan *plan)
     return;
   als_taps_clear (&plan->x);
   als_taps_clear (&plan->y);
+  als_dots_clear (&plan->dots);
   als_lerp_clear (&plan->lerp);
   als_shuffles_clear (&plan->shuffles);
   als_convert_clear (&plan->convert);

@@ -7,6 +7,7 @@
 #define ALS_PLAN_H
 
 #include "convert.h"
+#include "dots.h"
 #include "lerp.h"
 
 typedef enum {
@@ -21,12 +22,14 @@ typedef enum {
   ALS_DYADIC_NONE,
   ALS_DYADIC_HALVE,
   ALS_DYADIC_DOUBLE,
-  ALS_DYADIC_LERP,              /* of any other such ratio, where rows have no sample above max */
+  ALS_DYADIC_LERP,              /* two taps at any other such ratio, where rows have no sample above max */
+  ALS_DYADIC_DOTS,              /* many taps */
 } AlsDyadic;
 
 struct AlsPlan {
   AlsTaps x, y;
   AlsLerp lerp;
+  AlsDots dots;
   AlsShuffles shuffles;         /* of x, where both axes copy and columns move */
   AlsOrder order;
   AlsDyadic dyadic;             /* instead of the order, which memory with gaps still takes */
@@ -47,6 +50,24 @@ struct AlsPlan {
   size_t scratch_size;          /* bytes of all */
 };
 
+/* The length of a float row that holds so many. */
+static inline size_t
+als_row_floats (size_t floats)
+{
+  return (floats + ALS_ROW_FLOATS - 1) / ALS_ROW_FLOATS * ALS_ROW_FLOATS;
+}
+
+/* Rows of the ring where integers make the sums of many taps. */
+static inline int
+als_dots_ring (const AlsPlan *plan)
+{
+  return plan->y.n + plan->rows->block;
+}
+
+/* Products of a plan whose passes are in that order, one of the two that have two of them. */
+int64_t als_plan_products (const AlsTaps *x, const AlsTaps *y, AlsOrder order);
+/* Memory that runs out is the one error. */
+AlsStatus als_plan_choose_dyadic (AlsPlan *plan);
 /* Sizes the scratch memory of a plan that is otherwise made; false where that does not fit into a size_t. */
 bool als_plan_size_scratch (AlsPlan *plan);
 

@@ -89,12 +89,9 @@ typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int 
 typedef void (*AlsDouble) (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b, int width,
     const AlsSamples *samples);
 
-/* How sums of pairs are made where als_lerp_init() finds that integers do. A row of the samples of both taps of each output
- * sample, side by side, is shuffled in groups of ALS_LERP_BYTES; two of them give a chunk of an output row, the last one that
- * which ends with the row. */
-#define ALS_LERP_BYTES 64
-#define ALS_LERP_WINDOWS 4
-
+/* How sums of pairs are made where als_lerp_init() finds that integers do. A group has the samples of both taps of each output
+ * sample side by side, with weights as long as they; two of them give a chunk of an output row, the last one that which ends
+ * with the row. */
 typedef struct {
   int row[2], weight[2];        /* source rows of an output row, and their weights */
 } AlsLerpRow;
@@ -102,20 +99,16 @@ typedef struct {
 typedef struct {
   int samples;                  /* of an output row */
   int x_bits, shift;            /* weights of columns are of 2^-x_bits, those of a sum of 2^-shift */
-  int windows;                  /* of each shuffle; 0: integers do not do */
-  int32_t *at;                  /* [groups][windows][ALS_LERP_BYTES / the set's window] first byte of each window */
-  uint8_t *masks;               /* [groups][windows][ALS_LERP_BYTES] bytes of it; 0x80: of another window */
-  uint8_t *weights;             /* [groups][ALS_LERP_BYTES], each as long as a sample */
+  AlsGroups groups;
   AlsLerpRow *rows;             /* of output rows */
-
-  size_t at_room, masks_room, weights_room, rows_room;
+  size_t rows_room;
 } AlsLerp;
 
 /* The first output sample of a chunk. */
 static inline int
 als_lerp_chunk (const AlsLerp *lerp, int chunk, int bytes)
 {
-  const int samples = ALS_LERP_BYTES / bytes;
+  const int samples = ALS_GROUP_BYTES / bytes;
 
   return samples * chunk < lerp->samples - samples ? samples * chunk : lerp->samples - samples;
 }
@@ -134,6 +127,35 @@ typedef struct {
  * rows let through before they clamp: the output then has to be made by them. */
 typedef bool (*AlsLerpFunction) (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples);
 
+/* How float rows of bytes, max 255, side by side, are made where als_dots_init() finds that integers do: sums that nothing
+ * rounds, of the output columns x0..x1 - 1 and for the output rows y0..y1 - 1. A group has 4 taps each of 16 output
+ * samples, with signed bytes as weights; quads of them, one after the other, are all their taps. */
+#define ALS_DOT_TAPS 32         /* most taps */
+#define ALS_DOT_ENDS 16         /* most columns at each end that integers do not make */
+
+typedef struct {
+  int x0, x1, y0, y1;
+  int bits;                     /* weights are of 2^-bits */
+  int quads;
+  bool shared;                  /* all quads of a group are in the same window */
+  int left_to, right_from;      /* source pixels of the columns before x0 end, and those of the columns from x1 on begin */
+  int32_t right[ALS_DOT_ENDS];  /* the first ones of the latter, right_from being 0 */
+  bool risky;                   /* the float rows may round sums: such as are .. */
+  float risky_from, risky_near; /* from here on and no further than that from a half may become another sample */
+  AlsGroups groups;
+} AlsDots;
+
+/* Source rows, up to the set's block -> float rows that begin with column x0. The cache is asked for what lies ahead bytes
+ * from each, unless that is 0; nothing need be there. */
+typedef void (*AlsDotsFunction) (float *const *dst, const uint8_t *const *src, int rows, ptrdiff_t ahead,
+    const AlsDots *dots);
+
+/* n <= ALS_TAP_BLOCK float rows -> so many samples, 64 * ALS_DOT_CHUNK at most, of their weighted sum. Bit i of the answer
+ * says that one of those from ALS_DOT_CHUNK * i on is of a risky sum. */
+#define ALS_DOT_CHUNK 64
+typedef uint64_t (*AlsDotsOut) (uint8_t *dst, const float *const *src, const float *weights, int n, int samples,
+    const AlsDots *dots);
+
 /* The functions of an instruction set, indexed by the bytes of a sample - 1. */
 typedef struct {
   const char *name;
@@ -151,7 +173,9 @@ typedef struct {
   AlsHalve halve;               /* NULL where the set has none, as is double_rows */
   AlsDouble double_rows;
   AlsLerpFunction lerp[2];      /* NULL where the set has none */
-  int lerp_window;              /* bytes that it shuffles at once, 16 or 64 */
+  AlsDotsFunction dots;         /* NULL where the set has none, as is dots_out */
+  AlsDotsOut dots_out;
+  int window;                   /* bytes that it shuffles at once in groups, 16 or 64; 0: it has neither */
 } AlsRows;
 
 extern const AlsRows als_rows_c;

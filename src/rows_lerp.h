@@ -1,86 +1,13 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * Two taps on each axis on x86 in integers of 16 bits, written once for all widths of registers, whose instructions have
- * the same names. A chunk of 64 bytes of output at a time: the words of its source rows first, then the sums of two of them.
+ * Two taps on each axis on x86 in integers of 16 bits. A chunk of 64 bytes of output at a time: the words of its source rows
+ * first, then the sums of two of them.
  */
 #ifndef ALS_ROWS_LERP_H
 #define ALS_ROWS_LERP_H
 
-#ifdef __AVX512VBMI__
-#define W(op) _mm512_##op
-#define W_ALL(op) _mm512_##op##_si512
-#define W_OR _mm512_or_si512
-#define W_AND _mm512_and_si512
-#define W_BYTES 64
-#define LERP_WINDOW 64
-typedef __m512i Words;
-#elif defined __AVX2__
-#define W(op) _mm256_##op
-#define W_ALL(op) _mm256_##op##_si256
-#define W_OR _mm256_or_si256
-#define W_AND _mm256_and_si256
-#define W_BYTES 32
-#define LERP_WINDOW 16
-typedef __m256i Words;
-#else
-#define W(op) _mm_##op
-#define W_ALL(op) _mm_##op##_si128
-#define W_OR _mm_or_si128
-#define W_AND _mm_and_si128
-#define W_BYTES 16
-#define LERP_WINDOW 16
-typedef __m128i Words;
-#endif
-
-#define GROUP_WINDOWS (ALS_LERP_BYTES / LERP_WINDOW)
-#define GROUP_WORDS (ALS_LERP_BYTES / W_BYTES)
-
-INLINE Words
-w_load_bytes (const void *p)
-{
-  return W_ALL (loadu) ((const Words *) p);
-}
-
-INLINE void
-w_store_bytes (void *p, Words v)
-{
-  W_ALL (storeu) ((Words *) p, v);
-}
-
-/* The windows of a register, as long as it or 16 bytes each. */
-INLINE Words
-w_window (const uint8_t *src, const int32_t *at)
-{
-#if W_BYTES == 32
-  return _mm256_setr_m128i (_mm_loadu_si128 ((const __m128i *) (src + at[0])),
-      _mm_loadu_si128 ((const __m128i *) (src + at[1])));
-#else
-  return w_load_bytes (src + at[0]);
-#endif
-}
-
-/* Bytes at mask; 0 where it is 0x80. */
-INLINE Words
-w_shuffle (Words v, Words mask)
-{
-#if W_BYTES == 64
-  return _mm512_maskz_permutexvar_epi8 (~_mm512_movepi8_mask (mask), mask, v);
-#else
-  return W (shuffle_epi8) (v, mask);
-#endif
-}
-
-/* The same of the one window that a shuffle has: no mask is 0x80. */
-INLINE Words
-w_shuffle_all (Words v, Words mask)
-{
-#if W_BYTES == 64
-  return _mm512_permutexvar_epi8 (mask, v);
-#else
-  return W (shuffle_epi8) (v, mask);
-#endif
-}
+#include "rows_groups.h"
 
 /* What instructions that keep to quarters of a register packed, in order. */
 INLINE Words
@@ -116,42 +43,6 @@ w_round (Words sum, int shift)
   return W (srl_epi16) (W (add_epi16) (W (add_epi16) (sum, below_half), odd), by);
 }
 
-/* How a register of pairs is made. */
-typedef struct {
-  const int32_t *at;
-  Words masks[ALS_LERP_WINDOWS], weights;
-} Pairs;
-
-INLINE Pairs
-pairs_of (const AlsLerp *lerp, int group, int part, int windows)
-{
-  const ptrdiff_t shuffle = (ptrdiff_t) group * windows;
-  Pairs pairs;
-  int w;
-
-  pairs.at = lerp->at + shuffle * GROUP_WINDOWS + part * (W_BYTES / LERP_WINDOW);
-  pairs.weights = w_load_bytes (lerp->weights + (ptrdiff_t) group * ALS_LERP_BYTES + part * W_BYTES);
-  w = 0;
-  do
-    pairs.masks[w] = w_load_bytes (lerp->masks + (shuffle + w) * ALS_LERP_BYTES + part * W_BYTES);
-  while (++w < windows);
-  return pairs;
-}
-
-INLINE Words
-pairs_in (const uint8_t *src, const Pairs *pairs, int windows)
-{
-  Words v;
-  int w;
-
-  if (windows == 1)
-    return w_shuffle_all (w_window (src, pairs->at), pairs->masks[0]);
-  v = w_shuffle (w_window (src, pairs->at), pairs->masks[0]);
-  for (w = 1; w < windows; w++)
-    v = W_OR (v, w_shuffle (w_window (src, pairs->at + w * GROUP_WINDOWS), pairs->masks[w]));
-  return v;
-}
-
 /* Words of a chunk's samples in each source row; samples of 2 bytes are noted in seen. */
 INLINE void
 lerp_columns (Words (*words)[2 * GROUP_WORDS], const AlsLerpJob *job, const AlsLerp *lerp, int chunk,
@@ -161,18 +52,18 @@ lerp_columns (Words (*words)[2 * GROUP_WORDS], const AlsLerpJob *job, const AlsL
   int i, r;
 
   for (i = 0; i < 2 * GROUP_WORDS; i += bytes) {
-    const Pairs a = pairs_of (lerp, 2 * chunk + i / GROUP_WORDS, i % GROUP_WORDS, windows);
-    Pairs b;
+    const Group a = group_of (&lerp->groups, 2 * chunk + i / GROUP_WORDS, i % GROUP_WORDS, windows);
+    Group b;
 
     if (bytes == 1) {
       for (r = 0; r < job->lines; r++)
-        words[r][i] = W (maddubs_epi16) (pairs_in (job->src[r], &a, windows), a.weights);
+        words[r][i] = W (maddubs_epi16) (group_in (job->src[r], &a, windows), a.weights);
       continue;
     }
-    b = pairs_of (lerp, 2 * chunk + (i + 1) / GROUP_WORDS, (i + 1) % GROUP_WORDS, windows);
+    b = group_of (&lerp->groups, 2 * chunk + (i + 1) / GROUP_WORDS, (i + 1) % GROUP_WORDS, windows);
     for (r = 0; r < job->lines; r++) {
-      const Words of_a = W (srl_epi16) (pairs_in (job->src[r], &a, windows), shift);
-      const Words of_b = W (srl_epi16) (pairs_in (job->src[r], &b, windows), shift);
+      const Words of_a = W (srl_epi16) (group_in (job->src[r], &a, windows), shift);
+      const Words of_b = W (srl_epi16) (group_in (job->src[r], &b, windows), shift);
 
       *seen = W_OR (*seen, W_OR (of_a, of_b));
       words[r][i / 2] = W (packus_epi32) (W (madd_epi16) (of_a, a.weights), W (madd_epi16) (of_b, b.weights));
@@ -205,7 +96,7 @@ lerp_rows (const AlsLerpJob *job, const AlsLerp *lerp, int at, Words (*words)[2 
 INLINE bool
 lerp_chunks (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples, int windows, int bytes)
 {
-  const int chunks = (lerp->samples * bytes + ALS_LERP_BYTES - 1) / ALS_LERP_BYTES;
+  const int chunks = (lerp->samples * bytes + ALS_GROUP_BYTES - 1) / ALS_GROUP_BYTES;
   Words words[2 * ALS_ROW_BLOCK][2 * GROUP_WORDS], seen = W_ALL (setzero) ();
   int chunk;
 
@@ -219,15 +110,15 @@ lerp_chunks (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *sampl
 static bool
 lerp_u8 (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples)
 {
-  return lerp->windows == 1 ? lerp_chunks (job, lerp, samples, 1, 1)
-      : lerp_chunks (job, lerp, samples, lerp->windows, 1);
+  return lerp->groups.windows == 1 ? lerp_chunks (job, lerp, samples, 1, 1)
+      : lerp_chunks (job, lerp, samples, lerp->groups.windows, 1);
 }
 
 static bool
 lerp_u16 (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *samples)
 {
-  return lerp->windows == 1 ? lerp_chunks (job, lerp, samples, 1, 2)
-      : lerp_chunks (job, lerp, samples, lerp->windows, 2);
+  return lerp->groups.windows == 1 ? lerp_chunks (job, lerp, samples, 1, 2)
+      : lerp_chunks (job, lerp, samples, lerp->groups.windows, 2);
 }
 
 #endif

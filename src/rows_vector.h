@@ -29,7 +29,8 @@
  *   STRIP                         floats whose sums they hold in the vertical functions, a multiple of 32
  *   HAVE_PAIRS                    if so, v_pairs (p, q, picks, w0, w1): the sums of pairs
  *   HAVE_PICKS                    if so, picks are there instead of windows and pairs
- *   HAVE_DYADIC                   if so, halve and double_rows are there, as rows_dyadic.h makes them on x86
+ *   HAVE_DYADIC                   if so, halve, double_rows, lerp and dots are there, as rows_dyadic.h, rows_lerp.h and
+ *                                 rows_dots.h make them on x86
  */
 #ifndef ALS_ROWS_VECTOR_H
 #define ALS_ROWS_VECTOR_H
@@ -62,6 +63,9 @@ least (int a, int b)
 #include "rows_windows.h"
 #endif
 #include "rows_apart.h"
+#ifdef HAVE_DYADIC
+#include "rows_dots.h"
+#endif
 
 /* False where not all has been done. */
 INLINE bool
@@ -226,7 +230,7 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
 #define DYADIC(function) function
 #else
 #define DYADIC(function) NULL
-#define LERP_WINDOW 0
+#define GROUP_WINDOW 0
 #endif
 
 #define ALS_ROWS_TABLE(set) {                                   \
@@ -244,7 +248,9 @@ vertical_out_u16 (uint8_t *dst, const float *const *src, int step, const float *
   .halve = DYADIC (halve),                                      \
   .double_rows = DYADIC (double_rows),                          \
   .lerp = { DYADIC (lerp_u8), DYADIC (lerp_u16) },              \
-  .lerp_window = LERP_WINDOW,                                   \
+  .dots = DYADIC (dots),                                        \
+  .dots_out = DYADIC (dots_out),                                \
+  .window = GROUP_WINDOW,                                       \
 }
 
 #endif

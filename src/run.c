@@ -125,7 +125,9 @@ ring_make (const Ring *ring, const int *r, int n)
     else
       src[i] = als_source_row (run, r[i], i);
   }
-  if (plan->converts)
+  if (run->dots)
+    plan->rows->dots (dst, src, n, r[0] + 2 * n <= plan->y.in ? n * run->src->stride : 0, run->dots);
+  else if (plan->converts)
     plan->rows->horizontal (dst, decoded, n, &plan->x, plan->convert.components);
   else
     plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, als_source_step (run), n, &plan->x, &plan->samples);
@@ -174,6 +176,28 @@ ring_fill (Ring *ring, int y)
   ring_make (ring, rows, n);
 }
 
+/* The columns x.. to x1 - 1 of output row y, of the float rows. */
+static void
+sum_columns (const AlsRun *run, int y, int x, int x1, const float *const *rows)
+{
+  const AlsPlan *plan = run->plan;
+  const int components = plan->samples.components;
+  uint8_t *dst = plane_row (run->dst, y) + (ptrdiff_t) x * run->dst->step;
+  uint64_t again;
+  int i;
+
+  if (!run->dots || !run->dots->risky) {
+    plan->rows->vertical_out[plan->samples.bytes - 1] (dst, rows, run->dst->step, weights_of (&plan->y, y), plan->y.n,
+        x1 - x, plan->x.counts ? plan->x.counts + x : NULL, plan->y.counts ? plan->y.counts[y] : 1.0f, &plan->samples);
+    return;
+  }
+  again = plan->rows->dots_out (dst, rows, weights_of (&plan->y, y), plan->y.n, (x1 - x) * components, run->dots);
+  for (i = 0; again >> i > 0; i++)
+    if (again >> i & 1)
+      als_run_again (run, y, x + i * ALS_DOT_CHUNK / components,
+          least (x + (i + 1) * ALS_DOT_CHUNK / components + 1, x1));
+}
+
 /* The output rows y.. to y1 - 1, whose rows are in the ring. Some columns at a time, which then stay in the fastest cache
  * from one output row to the next. */
 static void
@@ -184,7 +208,7 @@ ring_sum (const Ring *ring, int y, int y1)
   const int components = plan->samples.components, unit = components % 2 ? 128 : 64;
   const int units = RING_FLOATS / (plan->ring_rows * components * unit);
   /* two rows are not worth it */
-  const int columns = plan->y.n < 4 ? plan->x.out : unit * (units > 1 ? units : 1);
+  const int columns = plan->y.n < 4 && !run->dots ? plan->x.out : unit * (units > 1 ? units : 1);
   const float *rows[ALS_TAP_BLOCK];
   int x, i, k;
 
@@ -192,9 +216,7 @@ ring_sum (const Ring *ring, int y, int y1)
     for (i = y; i < y1; i++) {
       for (k = 0; k < plan->y.n; k++)
         rows[k] = ring_row (ring, plan->y.first[i] + k) + (ptrdiff_t) x * components;
-      plan->rows->vertical_out[plan->samples.bytes - 1] (plane_row (run->dst, i) + (ptrdiff_t) x * run->dst->step, rows,
-          run->dst->step, weights_of (&plan->y, i), plan->y.n, least (columns, plan->x.out - x),
-          plan->x.counts ? plan->x.counts + x : NULL, plan->y.counts ? plan->y.counts[i] : 1.0f, &plan->samples);
+      sum_columns (run, i, x, least (x + columns, plan->x.out), rows);
     }
   }
 }
@@ -230,7 +252,7 @@ run_horizontal_first (const AlsRun *run)
   for (y = run->y0; y < run->y1; y = end) {
     ring_fill (&ring, y);
     for (end = y + 1; end < run->y1 && ring_has (&ring, end); end++);
-    for (k = y; k < end; k++)
+    for (k = y; k < end && !run->dots; k++)
       als_prefetch_rows (run, k + block);
     if (plan->converts)
       ring_sum_converted (&ring, y, end);

@@ -18,6 +18,7 @@ typedef struct {
   uint8_t *packed_in, *packed_out;      /* so many rows of each side as the plan has, with pixels side by side */
   AlsPacking packing_in, packing_out;
   bool packs_in, packs_out;     /* sums are made of packed rows, and to packed rows */
+  const AlsDots *dots;          /* makes the rows of the ring, or NULL */
   int decoded[ALS_TAP_BLOCK];   /* the source row that is decoded in a slot, + 1 */
   int packed_from, packed_to;   /* the source rows that are packed, row r in slot r % plan->packed_in */
 } AlsRun;
@@ -54,6 +55,9 @@ void als_run_floats (AlsRun *run);
 /* The same by integers; false where nothing was done: they do not give the bits, or pixels neither lie side by side nor come
  * there. */
 bool als_run_dyadic (AlsRun *run);
+
+/* Makes the pixels begin..end - 1 of row y anew, by float rows behind those of the ring, vertical first. */
+void als_run_again (const AlsRun *run, int y, int begin, int end);
 
 /* ---- rows of the source, r as the taps count rows */
 

@@ -5,6 +5,8 @@
  */
 #include "run.h"
 
+#include <string.h>
+
 static void
 run_halve (AlsRun *run)
 {
@@ -95,6 +97,94 @@ run_lerp (AlsRun *run)
   }
 }
 
+/* Output columns begin..end - 1, whose taps are of the source's columns from..to - 1, as which first counts them. */
+typedef struct {
+  int begin, end, from, to;
+  int32_t *first;
+} Columns;
+
+static void
+run_columns (const AlsRun *run, Columns columns, AlsOrder order, const AlsDots *dots)
+{
+  const int pixel = (int) pixel_bytes (run->plan);
+  AlsPlan part = *run->plan;
+  AlsPlane src = *run->src, dst = *run->dst;
+  AlsRun now = *run;
+
+  if (columns.begin == columns.end)
+    return;
+  src.data += (ptrdiff_t) columns.from * pixel;
+  dst.data += (ptrdiff_t) columns.begin * pixel;
+  part.order = order;
+  part.x.out = columns.end - columns.begin;
+  part.x.in = part.src_width = columns.to - columns.from;
+  part.x.first = columns.first;
+  part.x.weights += (ptrdiff_t) columns.begin * part.x.n;
+  if (part.x.counts)
+    part.x.counts += columns.begin;
+  part.row_floats = als_row_floats ((size_t) ((order == ALS_ORDER_HORIZONTAL_FIRST ? part.x.out : part.x.in)
+      * part.samples.components));
+  if (dots)
+    part.ring_rows = als_dots_ring (&part);
+  now.plan = &part;
+  now.src = &src;
+  now.dst = &dst;
+  now.dots = dots;
+  als_run_floats (&now);
+}
+
+void
+als_run_again (const AlsRun *run, int y, int begin, int end)
+{
+  const AlsTaps *x = &run->plan->x;
+  int32_t first[ALS_DOT_CHUNK + 1];
+  int from = x->in, to = 0, i;
+  AlsRun row = *run;
+
+  for (i = begin; i < end; i++) {
+    from = least (from, x->first[i]);
+    to = x->first[i] + x->n > to ? x->first[i] + x->n : to;
+  }
+  for (i = begin; i < end; i++)
+    first[i - begin] = x->first[i] - from;
+  row.rows = float_row (run, run->plan->ring_rows);
+  row.y0 = y;
+  row.y1 = y + 1;
+  run_columns (&row, (Columns) { begin, end, from, to, first }, ALS_ORDER_VERTICAL_FIRST, NULL);
+}
+
+/* The output rows y0..y1 - 1, of those of the slice. */
+static AlsRun
+rows_of (const AlsRun *run, int y0, int y1)
+{
+  AlsRun rows = *run;
+
+  rows.y0 = y0 > run->y0 ? y0 : run->y0;
+  rows.y1 = least (y1, run->y1);
+  return rows;
+}
+
+static void
+run_dots (const AlsRun *run)
+{
+  const AlsPlan *plan = run->plan;
+  const AlsDots *dots = &plan->dots;
+  AlsRun top = rows_of (run, 0, dots->y0), inner = rows_of (run, dots->y0, dots->y1);
+  AlsRun bottom = rows_of (run, dots->y1, plan->y.out);
+  int32_t right[ALS_DOT_ENDS];  /* taps are nothing that may not be written */
+
+  memcpy (right, dots->right, sizeof right);
+  als_run_floats (&top);
+  if (inner.y0 < inner.y1) {
+    run_columns (&inner, (Columns) { 0, dots->x0, 0, dots->left_to, plan->x.first }, plan->order, NULL);
+    run_columns (&inner, (Columns) { dots->x0, dots->x1, 0, plan->x.in, plan->x.first + dots->x0 },
+        ALS_ORDER_HORIZONTAL_FIRST, dots);
+    run_columns (&inner, (Columns) { dots->x1, plan->x.out, dots->right_from, plan->x.in, right }, plan->order,
+        NULL);
+  }
+  als_run_floats (&bottom);
+}
+
 bool
 als_run_dyadic (AlsRun *run)
 {
@@ -107,7 +197,11 @@ als_run_dyadic (AlsRun *run)
     run_halve (run);
   else if (plan->dyadic == ALS_DYADIC_DOUBLE)
     run_double (run);
-  else
+  else if (plan->dyadic == ALS_DYADIC_LERP)
     run_lerp (run);
+  else if (run->packs_in || run->packs_out)
+    return false;
+  else
+    run_dots (run);
   return true;
 }

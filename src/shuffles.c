@@ -75,3 +75,57 @@ als_shuffles_clear (AlsShuffles *shuffles)
   free (shuffles->masks);
   *shuffles = (AlsShuffles) { 0 };
 }
+
+bool
+als_groups_begin (AlsGroups *groups, int n, int window)
+{
+  const size_t shuffles = (size_t) n * ALS_GROUP_WINDOWS;
+
+  groups->n = n;
+  groups->windows = 0;
+  return als_make_room (&groups->at, &groups->at_room, shuffles * (size_t) (ALS_GROUP_BYTES / window), sizeof *groups->at)
+      && als_make_room (&groups->masks, &groups->masks_room, shuffles, ALS_GROUP_BYTES)
+      && als_make_room (&groups->weights, &groups->weights_room, (size_t) n, ALS_GROUP_BYTES);
+}
+
+bool
+als_groups_set (AlsGroups *groups, int group, const int *source, int window, int end)
+{
+  const int at_once = ALS_GROUP_BYTES / window;
+  int32_t *at = groups->at + (ptrdiff_t) group * ALS_GROUP_WINDOWS * at_once;
+  uint8_t *masks = groups->masks + (ptrdiff_t) group * ALS_GROUP_WINDOWS * ALS_GROUP_BYTES;
+  int i;
+
+  for (i = 0; i < at_once; i++) {
+    const int n = als_windows_init (source + i * window, window, end, ALS_GROUP_WINDOWS, at + i, at_once,
+        masks + i * window, ALS_GROUP_BYTES);
+
+    if (n > ALS_GROUP_WINDOWS)
+      return false;
+    groups->windows = n > groups->windows ? n : groups->windows;
+  }
+  return true;
+}
+
+void
+als_groups_end (AlsGroups *groups, int window)
+{
+  const ptrdiff_t n = groups->windows, at_once = ALS_GROUP_BYTES / window;
+  int i;
+
+  for (i = 0; i < groups->n && n < ALS_GROUP_WINDOWS; i++) {
+    memmove (groups->at + i * n * at_once, groups->at + i * ALS_GROUP_WINDOWS * at_once,
+        (size_t) (n * at_once) * sizeof *groups->at);
+    memmove (groups->masks + i * n * ALS_GROUP_BYTES, groups->masks + (ptrdiff_t) i * ALS_GROUP_WINDOWS * ALS_GROUP_BYTES,
+        (size_t) n * ALS_GROUP_BYTES);
+  }
+}
+
+void
+als_groups_clear (AlsGroups *groups)
+{
+  free (groups->at);
+  free (groups->masks);
+  free (groups->weights);
+  *groups = (AlsGroups) { 0 };
+}

@@ -1,7 +1,8 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * A row of moved pixels, 16 bytes at a time: which bytes of the source each of them is.
+ * Rows of moved bytes, which bytes of the source each of them is: of pixels, 16 bytes at a time, and of what is summed by
+ * integers.
  */
 #ifndef ALS_SHUFFLES_H
 #define ALS_SHUFFLES_H
@@ -33,6 +34,29 @@ int als_windows_init (const int *source, int window, int end, int most, int32_t 
 /* Makes the shuffles of taps that copy pixels of so many bytes, from side by side to side by side. */
 AlsStatus als_shuffles_init (AlsShuffles *shuffles, const AlsTaps *taps, int pixel);
 void als_shuffles_clear (AlsShuffles *shuffles);
+
+/* Groups of ALS_GROUP_BYTES bytes of a row, brought side by side to be multiplied by the weights beside them and summed. */
+#define ALS_GROUP_BYTES 64
+#define ALS_GROUP_WINDOWS 4
+
+typedef struct {
+  int n;
+  int windows;          /* of each group; 0: the bytes lie too far apart */
+  int32_t *at;          /* [n][windows][ALS_GROUP_BYTES / window] first byte of each window */
+  uint8_t *masks;       /* [n][windows][ALS_GROUP_BYTES] bytes of it; 0x80: of another window */
+  uint8_t *weights;     /* [n][ALS_GROUP_BYTES] */
+
+  size_t at_room, masks_room, weights_room;
+} AlsGroups;
+
+/* Room for n groups, for a set that shuffles window bytes at once, 16 or 64; false where there is none. */
+bool als_groups_begin (AlsGroups *groups, int n, int window);
+/* The bytes source[ALS_GROUP_BYTES] of a row of end bytes, no fewer than window, are a group; false where they lie too far
+ * apart. */
+bool als_groups_set (AlsGroups *groups, int group, const int *source, int window, int end);
+/* All are set: windows that none needs go. */
+void als_groups_end (AlsGroups *groups, int window);
+void als_groups_clear (AlsGroups *groups);
 
 /* The first byte of a block. */
 static inline int

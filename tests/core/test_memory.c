@@ -81,9 +81,16 @@ params_of (int which)
     p.method = ALS_METHOD_BILINEAR;
     p.antialias = false;
   }
+  /* the same with many taps */
+  if (which == 5) {
+    p.max = 255;
+    p.src_width = 2 * p.dst_width;
+    p.src_height = 2 * p.dst_height;
+    p.method = ALS_METHOD_BICUBIC;
+  }
   return p;
 }
-#define N_PARAMS 5
+#define N_PARAMS 6
 
 static void
 test_new (const AlsParams *p)

@@ -68,6 +68,22 @@ float_row (const Case *c, int row, int pixels)
   return p;
 }
 
+AlsGroups
+guarded_groups (const AlsGroups *groups, int window)
+{
+  const size_t n = (size_t) groups->n, shuffles = n * (size_t) groups->windows;
+  const size_t at = shuffles * (size_t) (ALS_GROUP_BYTES / window) * sizeof *groups->at;
+  AlsGroups guarded = *groups;
+
+  guarded.at = (int32_t *) (void *) guard_place (GUARD_FIRST, at, true);
+  guarded.masks = guard_place (GUARD_COUNTS, shuffles * ALS_GROUP_BYTES, true);
+  guarded.weights = guard_place (GUARD_WEIGHTS, n * ALS_GROUP_BYTES, true);
+  memcpy (guarded.at, groups->at, at);
+  memcpy (guarded.masks, groups->masks, shuffles * ALS_GROUP_BYTES);
+  memcpy (guarded.weights, groups->weights, n * ALS_GROUP_BYTES);
+  return guarded;
+}
+
 void
 two_rows (int row, size_t size, bool at_end, uint8_t **dst, uint8_t **ref)
 {

@@ -25,6 +25,9 @@ const uint8_t *sample_row (const Case *c, int row, int pixels, int step);
 /* Whole float rows; what pads them is no number. */
 const float *float_row (const Case *c, int row, int pixels);
 
+/* Groups that end where their memory does. */
+AlsGroups guarded_groups (const AlsGroups *groups, int window);
+
 /* Two rows of the same bytes: for the function, and for the C rows. */
 void two_rows (int row, size_t size, bool at_end, uint8_t **dst, uint8_t **ref);
 void two_float_rows (int row, int floats, float **dst, float **ref);

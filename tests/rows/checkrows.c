@@ -120,6 +120,7 @@ static const struct {
   { "halve", check_halve },
   { "double_rows", check_double },
   { "lerp", check_lerp },
+  { "dots", check_dots },
 };
 #define N_FUNCTIONS ((int) (sizeof functions / sizeof *functions))
 
@@ -140,18 +141,20 @@ entry (const AlsRows *rows, int function, int bytes)
     (const void *) rows->halve,
     (const void *) rows->double_rows,
     (const void *) rows->lerp[bytes - 1],
+    (const void *) rows->dots,
   };
 
   return entries[function];
 }
 
-/* Halving and doubling are of bytes alone, and of the sets that have them. */
+/* Some are of bytes alone, and of the sets that have them. */
 static bool
 is_there (const AlsRows *rows, int function, int bytes)
 {
-  const bool dyadic = functions[function].check == check_halve || functions[function].check == check_double;
+  const CheckFunction check = functions[function].check;
+  const bool of_bytes = check == check_halve || check == check_double || check == check_dots;
 
-  return entry (rows, function, bytes) && (!dyadic || bytes == 1);
+  return entry (rows, function, bytes) && (!of_bytes || bytes == 1);
 }
 
 static void

@@ -32,6 +32,7 @@ bool check_spread (const Case *c);
 bool check_halve (const Case *c);
 bool check_double (const Case *c);
 bool check_lerp (const Case *c);
+bool check_dots (const Case *c);
 extern char failure[256];
 extern long n_cases;
 

@@ -78,23 +78,6 @@ exact_sample (const Case *c, const AlsTaps *x, const AlsTaps *y, const uint8_t *
   return (unsigned) nearbyint (sum);
 }
 
-/* A table that ends where its memory does. */
-static AlsLerp
-guarded_table (const AlsLerp *lerp, int bytes, int window)
-{
-  const size_t groups = 2 * (((size_t) lerp->samples * (size_t) bytes + ALS_LERP_BYTES - 1) / ALS_LERP_BYTES);
-  const size_t shuffles = groups * (size_t) lerp->windows;
-  AlsLerp guarded = *lerp;
-
-  guarded.at = (int32_t *) (void *) guard_place (GUARD_FIRST, shuffles * (ALS_LERP_BYTES / (size_t) window) * 4, true);
-  guarded.masks = guard_place (GUARD_COUNTS, shuffles * ALS_LERP_BYTES, true);
-  guarded.weights = guard_place (GUARD_WEIGHTS, groups * ALS_LERP_BYTES, true);
-  memcpy (guarded.at, lerp->at, shuffles * (ALS_LERP_BYTES / (size_t) window) * 4);
-  memcpy (guarded.masks, lerp->masks, shuffles * ALS_LERP_BYTES);
-  memcpy (guarded.weights, lerp->weights, groups * ALS_LERP_BYTES);
-  return guarded;
-}
-
 /* Random rows, few of whose samples are above max. */
 static const uint8_t *
 make_row (const Case *c, int row, int pixels, bool clean)
@@ -117,7 +100,8 @@ check_table (const Case *c, const AlsTaps *x, const AlsTaps *y, const AlsLerp *l
   const AlsSamples *s = &c->samples;
   const int pixel = s->components * s->bytes;
   const size_t size = row_bytes (c, c->width, pixel);
-  const AlsLerp guarded = guarded_table (lerp, s->bytes, c->rows->lerp_window);
+  const AlsLerp guarded = { .samples = lerp->samples, .x_bits = lerp->x_bits, .shift = lerp->shift,
+    .groups = guarded_groups (&lerp->groups, c->rows->window) };
   AlsLerpJob job = { .rows = y->out, .lines = y->in };
   const bool clean = random_int (0, 1);
   bool above = false, done;
@@ -156,7 +140,7 @@ check_lerp (const Case *c)
   const int in = c->width * random_int (1, 8) / random_int (1, 4);
   AlsLerp lerp = { 0 };
   AlsTaps x, y;
-  bool right = true;
+  bool right = true, does;
 
   if (c->width > 700)
     return true;
@@ -165,7 +149,7 @@ check_lerp (const Case *c)
   now.samples.max = bytes == 1 ? 255.0f : (float) ((1 << random_int (4, 10)) - random_int (1, 9) / 8);
   make_pairs (&x, c->width, in < 1 ? 1 : in, x_bits, c->counts);
   make_pairs (&y, c->n_rows, random_int (1, MOST_LINES), random_int (0, 8 - x_bits), c->counts);
-  if (als_lerp_init (&lerp, &x, &y, &now.samples, c->rows->lerp_window) == ALS_OK && lerp.windows > 0)
+  if (als_lerp_init (&lerp, &x, &y, &now.samples, c->rows->window, &does) == ALS_OK && does)
     right = check_table (&now, &x, &y, &lerp);
   als_lerp_clear (&lerp);
   free_pairs (&x);

@@ -96,6 +96,13 @@ wrong_lerp (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *sample
   return done;
 }
 
+static void
+wrong_dots (float *const *dst, const uint8_t *const *src, int rows, ptrdiff_t ahead, const AlsDots *dots)
+{
+  planted.dots (dst, src, rows, ahead, dots);
+  dst[rows - 1][0] += 1.0f;
+}
+
 void
 plant_fault (AlsRows *rows, int function, int bytes)
 {
@@ -134,8 +141,11 @@ plant_fault (AlsRows *rows, int function, int bytes)
     case 10:
       rows->double_rows = wrong_double;
       break;
-    default:
+    case 11:
       rows->lerp[bytes - 1] = wrong_lerp;
+      break;
+    default:
+      rows->dots = wrong_dots;
       break;
   }
 }
