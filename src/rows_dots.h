@@ -41,20 +41,15 @@ dots_of (float *const *dst, const uint8_t *const *src, int rows, ptrdiff_t ahead
 {
   const float scale = 1.0f / (float) (1 << dots->bits);
   const int n = dots->groups.n / quads * GROUP_WORDS;
-  const int32_t *asked = NULL;
   Group groups[ALS_DOT_TAPS / 4];
-  int i, q, r;
+  int i, q, r, asked = 0;
 
   for (i = 0; i < n; i++) {
     q = 0;
     do
       groups[q] = group_of (&dots->groups, i / GROUP_WORDS * quads + q, i % GROUP_WORDS, windows);
     while (++q < quads);
-    if (ahead != 0 && (!asked || *groups[0].at - *asked >= 64)) {
-      asked = groups[0].at;
-      for (r = 0; r < rows; r++)
-        __builtin_prefetch (src[r] + *asked + ahead);
-    }
+    ask_ahead (src, rows, ahead, &asked, groups[0].at[0] + 1);
     for (r = 0; r < rows; r++) {
       const Words whole = w_window (src[r], groups[0].at);
       Words sum = W_ALL (setzero) ();

@@ -117,4 +117,15 @@ group_in (const uint8_t *src, const Group *g, int windows)
   return v;
 }
 
+/* Asks the cache for the bytes that lie ahead of those of the rows from *asked on to to, and moves *asked there. */
+INLINE void
+ask_ahead (const uint8_t *const *src, int rows, ptrdiff_t ahead, int *asked, int to)
+{
+  int r;
+
+  for (; ahead != 0 && *asked < to; *asked += 64)
+    for (r = 0; r < rows; r++)
+      __builtin_prefetch (src[r] + *asked + ahead);
+}
+
 #endif

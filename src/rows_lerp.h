@@ -98,9 +98,12 @@ lerp_chunks (const AlsLerpJob *job, const AlsLerp *lerp, const AlsSamples *sampl
 {
   const int chunks = (lerp->samples * bytes + ALS_GROUP_BYTES - 1) / ALS_GROUP_BYTES;
   Words words[2 * ALS_ROW_BLOCK][2 * GROUP_WORDS], seen = W_ALL (setzero) ();
-  int chunk;
+  int chunk, asked = 0;
 
   for (chunk = 0; chunk < chunks; chunk++) {
+    const Group last = group_of (&lerp->groups, 2 * chunk + 1, GROUP_WORDS - 1, windows);
+
+    ask_ahead (job->src, job->lines, job->ahead, &asked, last.at[0] + 1);
     lerp_columns (words, job, lerp, chunk, samples, &seen, windows, bytes);
     lerp_rows (job, lerp, als_lerp_chunk (lerp, chunk, bytes) * bytes, words, samples, bytes);
   }

@@ -8,6 +8,7 @@
  *   columns  a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
  *   window   8 lanes; samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
  *   pairs    8 lanes; floats in, 2 taps: the same in 8 floats.
+ *   even     16 lanes; floats in, one component at 2:1. Of AVX-512, rows_even.h.
  *   picks    16 lanes; few taps: 16 outputs find all of their taps in 64 bytes or 32 floats. Of AVX-512, rows_picks.h.
  *
  * What the file defines, with bytes and swapped constant wherever they are passed:
@@ -58,6 +59,7 @@ least (int a, int b)
 #include "rows_columns.h"
 #ifdef HAVE_PICKS
 #include "rows_picks.h"
+#include "rows_even.h"
 #include "rows_far.h"
 #else
 #include "rows_windows.h"
@@ -139,7 +141,7 @@ horizontal_out (uint8_t *const *dst, const float *const *src, int step, int rows
   }
   (void) bytes;
 #ifdef HAVE_PICKS
-  if (picks_out (&job, bytes))
+  if (even_out (&job, bytes) || picks_out (&job, bytes))
     return;
 #elif defined (HAVE_PAIRS)
   if (taps->n == 2 && taps_lie_close (taps, 4, samples->components, samples->components, samples->components, LANES)

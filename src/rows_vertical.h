@@ -50,6 +50,26 @@ sum_strips (V *sum, const float *src, const float *weights, int n, int vectors)
   }
 }
 
+/* Asks the cache for the bytes that lie ahead of those of n rows. */
+INLINE void
+ask_rows (const uint8_t *const *src, int n, ptrdiff_t at, int bytes, ptrdiff_t ahead)
+{
+  int i, k;
+
+  for (k = 0; k < n && ahead != 0; k++)
+    for (i = 0; i < bytes; i += 64)
+      __builtin_prefetch (src[k] + at + i + ahead);
+}
+
+/* The same while sum r is made, for its share of the source rows: all at once would be more than a core waits for. */
+INLINE void
+ask_strip (const AlsSums *sums, const uint8_t *const *src, int r, ptrdiff_t at, int bytes)
+{
+  const int from = sums->span * r / sums->rows, to = sums->span * (r + 1) / sums->rows;
+
+  ask_rows (src + from, to - from, at, bytes, sums->ahead);
+}
+
 /* Samples side by side as floats: STRIP of them, or the last ones of the row. */
 INLINE void
 strip_in (float *strip, const uint8_t *src, int floats, const AlsSamples *samples, int bytes, bool swapped)
@@ -67,6 +87,10 @@ strip_in (float *strip, const uint8_t *src, int floats, const AlsSamples *sample
     v_store (strip + i, v_samples (staged + i * bytes, samples->shift, bytes, swapped));
 }
 
+#ifdef HAVE_PICKS
+#include "rows_words.h"
+#endif
+
 /* Converts each strip of the source rows once for all sums. */
 INLINE void
 vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, int width, const AlsSamples *samples,
@@ -79,10 +103,20 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
   uint8_t packed[STRIP * 2 + 16];
   V sum[STRIP / LANES];
   int from, i, k, r;
+#ifdef HAVE_PICKS
+  Words16 words = { .bits = -1 };
+
+  if (bytes == 2 && step == pixel)
+    words_init (&words, sums, samples);
+#endif
 
   for (from = 0; from < floats; from += strip) {
     const int now = least (strip, floats - from);
 
+#ifdef HAVE_PICKS
+    if (words.bits >= 0 && now == STRIP && words_strip (sums, src, (ptrdiff_t) from * 2, &words, samples, swapped))
+      continue;
+#endif
     for (k = 0; k < sums->span; k++) {
       if (step == pixel) {
         strip_in (strips[k], src[k] + (ptrdiff_t) from * bytes, now, samples, bytes, swapped);
@@ -97,6 +131,7 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
       const float *first = strips[sums->first[r]], *weights = sums->weights[r];
       float *dst = sums->dst[r] + from;
 
+      ask_strip (sums, src, r, (ptrdiff_t) (from / components) * step, strip / components * step);
       if (now == STRIP) {
         sum_strips (sum, first, weights, sums->n, STRIP / LANES);
         store_sums (dst, sum, STRIP / LANES, sums->add);
@@ -113,7 +148,7 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
 /* One sum, of samples side by side. */
 INLINE void
 vertical_in_row (float *dst, const uint8_t *const *src, const float *weights, int n, int floats, bool add,
-    const AlsSamples *samples, int bytes, bool swapped)
+    ptrdiff_t ahead, const AlsSamples *samples, int bytes, bool swapped)
 {
   V sum[STRIP / LANES], last;
   int i;
@@ -123,6 +158,7 @@ vertical_in_row (float *dst, const uint8_t *const *src, const float *weights, in
   if (add)
     last = v_add (v_loadu (dst + floats - LANES), last);
   for (i = 0; i + STRIP <= floats; i += STRIP) {
+    ask_rows (src, n, (ptrdiff_t) i * bytes, STRIP * bytes, ahead);
     sum_samples (sum, src, (ptrdiff_t) i * bytes, weights, n, STRIP / LANES, samples, bytes, swapped);
     store_sums (dst + i, sum, STRIP / LANES, add);
   }
@@ -147,8 +183,8 @@ vertical_in (const AlsSums *sums, const uint8_t *const *src, int step, int width
     return;
   }
   for (r = 0; r < sums->rows; r++)
-    vertical_in_row (sums->dst[r], src + sums->first[r], sums->weights[r], sums->n, floats, sums->add, samples, bytes,
-        swapped);
+    vertical_in_row (sums->dst[r], src + sums->first[r], sums->weights[r], sums->n, floats, sums->add, sums->ahead,
+        samples, bytes, swapped);
 }
 
 INLINE void

@@ -307,6 +307,7 @@ sum_rows (const AlsRun *run, int y, int n, int row)
     hi = new_hi;
   }
   sums.rows = taps->n <= ALS_TAP_BLOCK ? i : 1;
+  sums.ahead = als_bytes_ahead (run, y);
   for (from = 0; from < taps->n; from += ALS_TAP_BLOCK) {
     sums.n = least (taps->n - from, ALS_TAP_BLOCK);
     sums.span = hi - lo + sums.n;
@@ -353,8 +354,6 @@ run_vertical_first (AlsRun *run)
     const int n = least (run->y1 - y, block);
 
     for (i = 0; i < n; i++) {
-      if (plan->y.n <= ALS_TAP_BLOCK)
-        als_prefetch_rows (run, y + i + block);
       if (plan->converts)
         decoded_sum (run, y + i, float_row (run, i));
       rows[i] = float_row (run, i);

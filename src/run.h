@@ -75,6 +75,10 @@ const float *als_decoded_row (const AlsRun *run, int r, int slot, int i);
  * brings them. */
 void als_prefetch_rows (const AlsRun *run, int y);
 
+/* Bytes from the source rows of output row y to those of the block after its own; 0 where there are none. Row functions ask
+ * for them as they go: of what is asked for at once, caches drop most. */
+ptrdiff_t als_bytes_ahead (const AlsRun *run, int y);
+
 /* ---- rows of the output */
 
 /* Where row y is made; slot is below the plan's packed rows. */

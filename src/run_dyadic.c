@@ -70,10 +70,8 @@ run_lerp (AlsRun *run)
   int y, i, k;
 
   for (y = run->y0; y < run->y1; y += block) {
-    AlsLerpJob job = { .rows = least (run->y1 - y, block) };
+    AlsLerpJob job = { .rows = least (run->y1 - y, block), .ahead = als_bytes_ahead (run, y) };
 
-    for (i = 0; i < job.rows; i++)
-      als_prefetch_rows (run, y + i + block);
     als_pack_for (run, y, job.rows);
     for (i = 0; i < job.rows; i++) {
       const AlsLerpRow *row = &plan->lerp.rows[y + i];
@@ -120,6 +118,7 @@ run_columns (const AlsRun *run, Columns columns, AlsOrder order, const AlsDots *
   part.x.in = part.src_width = columns.to - columns.from;
   part.x.first = columns.first;
   part.x.weights += (ptrdiff_t) columns.begin * part.x.n;
+  part.x.even_from = part.x.even_to = 0;
   if (part.x.counts)
     part.x.counts += columns.begin;
   part.row_floats = als_row_floats ((size_t) ((order == ALS_ORDER_HORIZONTAL_FIRST ? part.x.out : part.x.in)

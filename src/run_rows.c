@@ -174,3 +174,14 @@ als_prefetch_rows (const AlsRun *run, int y)
       __builtin_prefetch (plane_row (run->src, r) + at, 0, 2);
 }
 
+
+ptrdiff_t
+als_bytes_ahead (const AlsRun *run, int y)
+{
+  const AlsTaps *taps = &run->plan->y;
+  const int next = y + run->plan->rows->block;
+
+  if (run->plan->framed || run->packs_in || next >= run->y1)
+    return 0;
+  return (ptrdiff_t) (taps->first[next] - taps->first[y]) * run->src->stride;
+}

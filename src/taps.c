@@ -403,7 +403,26 @@ als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params)
   }
   taps_narrow (taps, most);
   taps_classify (taps, frame);
+  als_taps_find_even (taps);
   return ALS_OK;
+}
+
+void
+als_taps_find_even (AlsTaps *taps)
+{
+  const size_t run = (size_t) taps->n * sizeof *taps->weights;
+  const int middle = taps->out / 2;
+  const float *weights = taps->weights + (ptrdiff_t) middle * taps->n;
+  int from = middle, to = middle + 1;
+
+  while (to < taps->out && taps->first[to] == taps->first[to - 1] + 2
+      && memcmp (taps->weights + (ptrdiff_t) to * taps->n, weights, run) == 0)
+    to++;
+  while (from > 0 && taps->first[from - 1] == taps->first[from] - 2
+      && memcmp (taps->weights + (ptrdiff_t) (from - 1) * taps->n, weights, run) == 0)
+    from--;
+  taps->even_from = from;
+  taps->even_to = to - from > taps->out / 2 ? to : from;
 }
 
 void

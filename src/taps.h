@@ -16,6 +16,7 @@ typedef struct {
   float *counts;        /* [out] what the sum is divided by in the end, or NULL: area has weights of 1 */
   bool copy;            /* n is 1 and every weight and count is 1: pixels move unchanged */
   bool identity;        /* copy, from every pixel to itself */
+  int even_from, even_to;       /* outputs of the same weights, each of whose taps begin 2 pixels after those of the one before */
 
   /* memory that the next als_taps_init() may use again */
   float *count_memory;
@@ -26,6 +27,8 @@ typedef struct {
 /* Makes the taps of params, which are valid, for an axis; taps is cleared or was made before. On failure taps holds nothing
  * but memory. */
 AlsStatus als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *params);
+/* Finds the outputs even_from.. to even_to - 1; none, where there are few. */
+void als_taps_find_even (AlsTaps *taps);
 void als_taps_clear (AlsTaps *taps);
 
 #endif

@@ -142,6 +142,21 @@ same_floats (const Case *c, int row, const float *dst, const float *ref, int flo
   return true;
 }
 
+/* As at 2:1: each output but some at the ends like the one before, 2 pixels on. */
+static void
+make_even (AlsTaps *taps)
+{
+  const int begin = random_int (0, 40), end = taps->out - random_int (0, 40), from = random_int (0, 40);
+  int i;
+
+  for (i = begin + 1; i < end && from + 2 * (i - begin) + taps->n <= taps->in; i++) {
+    taps->first[begin] = from;
+    taps->first[i] = from + 2 * (i - begin);
+    memcpy (taps->weights + (ptrdiff_t) i * taps->n, taps->weights + (ptrdiff_t) begin * taps->n,
+        (size_t) taps->n * sizeof *taps->weights);
+  }
+}
+
 void
 make_taps (AlsTaps *taps, const Case *c)
 {
@@ -150,6 +165,7 @@ make_taps (AlsTaps *taps, const Case *c)
   AlsTaps real = { 0 };
   AlsAxis axis;
   int i, kind = random_int (0, 7);
+  const bool even = kind == 7 && c->width > 1;
   int64_t in = 0;
 
   if (kind < 3) {
@@ -169,6 +185,10 @@ make_taps (AlsTaps *taps, const Case *c)
   taps->n = kind < 3 ? real.n : c->n;
   if (kind >= 3) {
     in = c->n + (random_int (0, 2) ? (int64_t) c->width * random_int (1, 60) / random_int (1, 30) : random_int (0, 40));
+    if (even) {
+      taps->n = 4 * random_int (1, 3);
+      in = taps->n + 2 * c->width + random_int (-c->width, 60);
+    }
     in = in > widest ? widest : in;
   }
   taps->in = (int) in;
@@ -186,4 +206,7 @@ make_taps (AlsTaps *taps, const Case *c)
     taps->weights[i] = kind < 3 ? real.weights[i] : random_weight (c->pattern);
   if (kind < 3)
     als_taps_clear (&real);
+  if (even)
+    make_even (taps);
+  als_taps_find_even (taps);
 }
