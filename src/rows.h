@@ -34,9 +34,10 @@ typedef struct {
   float max;                    /* largest value */
 } AlsSamples;
 
-/* Up to the set's block of rows of samples, step bytes from pixel to pixel -> as many float rows, resampled by taps. */
-typedef void (*AlsHorizontalIn) (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
-    const AlsSamples *samples);
+/* Up to the set's block of rows of samples, step bytes from pixel to pixel -> as many float rows, resampled by taps. The
+ * cache may be asked for what lies ahead bytes from each, unless that is 0; nothing need be there. */
+typedef void (*AlsHorizontalIn) (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead,
+    const AlsTaps *taps, const AlsSamples *samples);
 
 /* Up to the set's block of float rows -> as many rows of samples, step bytes from pixel to pixel, resampled by taps; count is
  * that of each row, NULL where the plan has none. */

@@ -255,16 +255,18 @@ double_rows (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *
 }
 
 static void
-horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples)
 {
+  (void) ahead;
   horizontal_in (dst, src, step, rows, taps, samples, 1);
 }
 
 static void
-horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples)
 {
+  (void) ahead;
   horizontal_in (dst, src, step, rows, taps, samples, 2);
 }
 

@@ -19,6 +19,7 @@ typedef struct {
   const AlsSamples *samples;
   int rows, step;
   const uint8_t *src[LANES];    /* in: samples, the last row again where there are fewer */
+  ptrdiff_t ahead;              /* in: bytes from there to what the cache is asked for, or 0 */
   float *floats_out[LANES];
   const float *floats_in[LANES];        /* out: likewise */
   uint8_t *dst[LANES];
@@ -34,13 +35,16 @@ room_from (const Job *job, int x)
 }
 
 INLINE void
-columns_of_rows (float (*columns)[LANES], const uint8_t *const *rows, int n, const AlsSamples *samples, int bytes,
-    bool swapped)
+columns_of_rows (float (*columns)[LANES], const uint8_t *const *rows, int n, ptrdiff_t ahead, const AlsSamples *samples,
+    int bytes, bool swapped)
 {
   int i;
 
-  for (i = 0; i + LANES <= n; i += LANES)
+  for (i = 0; i + LANES <= n; i += LANES) {
+    if (i * bytes % 64 == 0)
+      ask_rows (rows, LANES, i * bytes, 1, ahead);
     v_columns (columns + i, rows, i * bytes, samples->shift, bytes, swapped);
+  }
   /* the last ones once more */
   if (i < n)
     v_columns (columns + n - LANES, rows, (n - LANES) * bytes, samples->shift, bytes, swapped);
@@ -76,11 +80,11 @@ fill_samples (float (*columns)[LANES], const Job *job, int from, int pixels)
     n = n < LANES ? LANES : n;
   }
   if (bytes == 1)
-    columns_of_rows (columns, rows, n, samples, 1, false);
+    columns_of_rows (columns, rows, n, job->ahead, samples, 1, false);
   else if (samples->swapped)
-    columns_of_rows (columns, rows, n, samples, 2, true);
+    columns_of_rows (columns, rows, n, job->ahead, samples, 2, true);
   else
-    columns_of_rows (columns, rows, n, samples, 2, false);
+    columns_of_rows (columns, rows, n, job->ahead, samples, 2, false);
   return skip;
 }
 

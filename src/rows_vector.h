@@ -106,11 +106,11 @@ horizontal_in_together (const Job *job)
 }
 
 INLINE void
-horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples, int bytes)
 {
   const int pixel = samples->components * bytes;
-  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step };
+  Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step, .ahead = ahead };
   int r;
 
   for (r = 0; r < LANES; r++) {
@@ -171,17 +171,17 @@ horizontal (float *const *dst, const float *const *src, int rows, const AlsTaps 
 }
 
 static void
-horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+horizontal_in_u8 (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples)
 {
-  horizontal_in (dst, src, step, rows, taps, samples, 1);
+  horizontal_in (dst, src, step, rows, ahead, taps, samples, 1);
 }
 
 static void
-horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
+horizontal_in_u16 (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples)
 {
-  horizontal_in (dst, src, step, rows, taps, samples, 2);
+  horizontal_in (dst, src, step, rows, ahead, taps, samples, 2);
 }
 
 static void

@@ -116,6 +116,7 @@ ring_make (const Ring *ring, const int *r, int n)
   const uint8_t *src[ALS_ROW_BLOCK];
   const float *decoded[ALS_ROW_BLOCK];
   float *dst[ALS_ROW_BLOCK];
+  const ptrdiff_t ahead = r[0] + 2 * n <= plan->src_height && !plan->framed ? n * run->src->stride : 0;
   int i;
 
   for (i = 0; i < n; i++) {
@@ -126,11 +127,12 @@ ring_make (const Ring *ring, const int *r, int n)
       src[i] = als_source_row (run, r[i], i);
   }
   if (run->dots)
-    plan->rows->dots (dst, src, n, r[0] + 2 * n <= plan->y.in ? n * run->src->stride : 0, run->dots);
+    plan->rows->dots (dst, src, n, ahead, run->dots);
   else if (plan->converts)
     plan->rows->horizontal (dst, decoded, n, &plan->x, plan->convert.components);
   else
-    plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, als_source_step (run), n, &plan->x, &plan->samples);
+    plan->rows->horizontal_in[plan->samples.bytes - 1] (dst, src, als_source_step (run), n, ahead, &plan->x,
+        &plan->samples);
 }
 
 static bool
@@ -243,7 +245,6 @@ static void
 run_horizontal_first (const AlsRun *run)
 {
   const AlsPlan *plan = run->plan;
-  const int block = plan->rows->block;
   Ring ring = { .run = *run };
   int y, end, k;
 
@@ -252,8 +253,6 @@ run_horizontal_first (const AlsRun *run)
   for (y = run->y0; y < run->y1; y = end) {
     ring_fill (&ring, y);
     for (end = y + 1; end < run->y1 && ring_has (&ring, end); end++);
-    for (k = y; k < end && !run->dots; k++)
-      als_prefetch_rows (run, k + block);
     if (plan->converts)
       ring_sum_converted (&ring, y, end);
     else

@@ -37,8 +37,9 @@ check_horizontal_in (const Case *c)
     two_float_rows (r, floats, &dst[r], &ref[r]);
   }
   n_cases++;
-  als_rows_c.horizontal_in[c->samples.bytes - 1] (ref, src, step, c->n_rows, &taps, &c->samples);
-  c->rows->horizontal_in[c->samples.bytes - 1] (dst, src, step, c->n_rows, &taps, &c->samples);
+  als_rows_c.horizontal_in[c->samples.bytes - 1] (ref, src, step, c->n_rows, 0, &taps, &c->samples);
+  c->rows->horizontal_in[c->samples.bytes - 1] (dst, src, step, c->n_rows, random_int (0, 1) * 100000, &taps,
+      &c->samples);
   for (r = 0; r < c->n_rows; r++)
     if (!same_floats (c, r, dst[r], ref[r], floats))
       return false;

@@ -7,10 +7,10 @@
 static AlsRows planted;
 
 static void
-wrong_horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, const AlsTaps *taps,
-    const AlsSamples *samples)
+wrong_horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead,
+    const AlsTaps *taps, const AlsSamples *samples)
 {
-  planted.horizontal_in[samples->bytes - 1] (dst, src, step, rows, taps, samples);
+  planted.horizontal_in[samples->bytes - 1] (dst, src, step, rows, ahead, taps, samples);
   dst[rows - 1][taps->out * samples->components - 1] += 0.01f;
 }
 
