@@ -74,8 +74,9 @@ typedef void (*AlsVertical) (float *dst, const float *const *src, const float *w
 typedef void (*AlsGather) (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int32_t *first, int width,
     int pixel);
 
-/* The same for pixels side by side, by the windows of shuffles. */
-typedef void (*AlsShuffle) (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles);
+/* The same for pixels side by side, by the windows of shuffles. Here and below the cache may be asked for what lies ahead
+ * bytes from the rows of src, unless that is 0; nothing need be there. */
+typedef void (*AlsShuffle) (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShuffles *shuffles);
 
 /* Pixels step bytes apart come side by side, and go apart again. The row side by side is ours: ALS_PACKED_SLACK bytes behind
  * it may be written, or read. */
@@ -84,7 +85,8 @@ typedef void (*AlsSpread) (uint8_t *dst, const uint8_t *src, const AlsPacking *p
 
 /* Exact ratios, for samples of one byte up to 255 side by side, 1, 2 or 4 components: integers give the bits of the float
  * rows, because no sum of theirs is rounded. Halving: width pixels of the mean of two by two, a above b. */
-typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples);
+typedef void (*AlsHalve) (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, ptrdiff_t ahead,
+    const AlsSamples *samples);
 
 /* Doubling: the two rows of 2 * width pixels that lie between the rows a and b, near_a nearer to a; one of them may be NULL.
  * Pixels weigh 3/4 where they are near and 1/4 where they are not, on both axes; beyond the ends the last one goes on. */

@@ -201,12 +201,13 @@ gather (uint8_t *dst, const uint8_t *src, int dst_step, int src_step, const int3
 }
 
 static void
-shuffle (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles)
+shuffle (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShuffles *shuffles)
 {
   const int32_t *at = shuffles->at;
   const uint8_t *mask = shuffles->masks;
   int block, w, b;
 
+  (void) ahead;
   for (block = 0; 16 * block < shuffles->bytes; block++) {
     uint8_t *out = dst + als_shuffles_block (shuffles, block);
 
@@ -238,8 +239,9 @@ spread (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
 }
 
 static void
-halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, ptrdiff_t ahead, const AlsSamples *samples)
 {
+  (void) ahead;
   als_halve_bytes (dst, a, b, 0, width * samples->components, samples->components);
 }
 

@@ -107,7 +107,7 @@ halve_block (uint8_t *dst, const uint8_t *a, const uint8_t *b, int components)
 }
 
 INLINE void
-halve_row (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, int components)
+halve_row (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, ptrdiff_t ahead, int components)
 {
   const int bytes = width * components;
   int i;
@@ -116,8 +116,13 @@ halve_row (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, int comp
     als_halve_bytes (dst, a, b, 0, bytes, components);
     return;
   }
-  for (i = 0; i + D_BYTES <= bytes; i += D_BYTES)
+  for (i = 0; i + D_BYTES <= bytes; i += D_BYTES) {
+    if (ahead != 0) {
+      __builtin_prefetch (a + 2 * i + ahead);
+      __builtin_prefetch (b + 2 * i + ahead);
+    }
     halve_block (dst + i, a + 2 * i, b + 2 * i, components);
+  }
   if (i < bytes) {
     i = bytes - D_BYTES;
     halve_block (dst + i, a + 2 * i, b + 2 * i, components);
@@ -222,14 +227,14 @@ double_any (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *b
 }
 
 static void
-halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, ptrdiff_t ahead, const AlsSamples *samples)
 {
   if (samples->components == 1)
-    halve_row (dst, a, b, width, 1);
+    halve_row (dst, a, b, width, ahead, 1);
   else if (samples->components == 2)
-    halve_row (dst, a, b, width, 2);
+    halve_row (dst, a, b, width, ahead, 2);
   else
-    halve_row (dst, a, b, width, 4);
+    halve_row (dst, a, b, width, ahead, 4);
 }
 
 static void

@@ -113,7 +113,7 @@ spread (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int pixels)
 }
 
 INLINE void
-shuffle_windows (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles, int windows)
+shuffle_windows (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShuffles *shuffles, int windows)
 {
   const int32_t *at = shuffles->at;
   const uint8_t *mask = shuffles->masks;
@@ -122,6 +122,8 @@ shuffle_windows (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles, 
   for (to = 0; to < shuffles->bytes; to += 16, at += windows, mask += 16 * windows) {
     B16 v = b_pick (b_load (src + at[0]), b_load (mask));
 
+    if (ahead != 0)
+      __builtin_prefetch (src + at[0] + ahead);
     UNROLLED for (w = 1; w < windows; w++)
       v = b_or (v, b_pick (b_load (src + at[w]), b_load (mask + 16 * w)));
     b_store (dst + least (to, shuffles->bytes - 16), v);
@@ -129,20 +131,20 @@ shuffle_windows (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles, 
 }
 
 static void
-shuffle (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles)
+shuffle (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShuffles *shuffles)
 {
   switch (shuffles->windows) {
     case 1:
-      shuffle_windows (dst, src, shuffles, 1);
+      shuffle_windows (dst, src, ahead, shuffles, 1);
       break;
     case 2:
-      shuffle_windows (dst, src, shuffles, 2);
+      shuffle_windows (dst, src, ahead, shuffles, 2);
       break;
     case 3:
-      shuffle_windows (dst, src, shuffles, 3);
+      shuffle_windows (dst, src, ahead, shuffles, 3);
       break;
     default:
-      shuffle_windows (dst, src, shuffles, 4);
+      shuffle_windows (dst, src, ahead, shuffles, 4);
       break;
   }
 }

@@ -45,7 +45,7 @@ clear_low_bits (uint8_t *row, int n, const AlsSamples *samples)
 /* Input row r, where both axes copy, as the output has it, with pixels side by side: made in out, unless it is already
  * there. */
 static const uint8_t *
-copied_row (const AlsRun *run, int r, uint8_t *out)
+copied_row (const AlsRun *run, int r, ptrdiff_t ahead, uint8_t *out)
 {
   const AlsPlan *plan = run->plan;
   const int pixel = (int) pixel_bytes (plan), width = plan->x.out;
@@ -64,7 +64,7 @@ copied_row (const AlsRun *run, int r, uint8_t *out)
   if (!moves)
     memcpy (out, row, (size_t) width * (size_t) pixel);
   else if (plan->shuffles.windows > 0)
-    plan->rows->shuffle (out, row, &plan->shuffles);
+    plan->rows->shuffle (out, row, ahead, &plan->shuffles);
   else
     als_rows_c.gather (out, row, pixel, step, plan->x.first, width, pixel);
   if (plan->samples.shift > 0)
@@ -85,9 +85,8 @@ run_copy (AlsRun *run)
   for (y = run->y0; y < run->y1; y++) {
     uint8_t *out = packed ? plane_row (dst, y) : run->packed_out;
 
-    als_prefetch_rows (run, y + COPY_AHEAD);
     if (!row || plan->y.first[y] != plan->y.first[y - 1])
-      row = copied_row (run, plan->y.first[y], out);
+      row = copied_row (run, plan->y.first[y], als_bytes_ahead (run, y, COPY_AHEAD), out);
     if (!packed)
       plan->rows->spread (plane_row (dst, y), row, &run->packing_out, plan->x.out);
     else if (row != out)
@@ -306,7 +305,7 @@ sum_rows (const AlsRun *run, int y, int n, int row)
     hi = new_hi;
   }
   sums.rows = taps->n <= ALS_TAP_BLOCK ? i : 1;
-  sums.ahead = als_bytes_ahead (run, y);
+  sums.ahead = als_bytes_ahead (run, y, plan->rows->block);
   for (from = 0; from < taps->n; from += ALS_TAP_BLOCK) {
     sums.n = least (taps->n - from, ALS_TAP_BLOCK);
     sums.span = hi - lo + sums.n;

@@ -71,13 +71,10 @@ const uint8_t *als_source_row (const AlsRun *run, int r, int slot);
 int als_source_step (const AlsRun *run);
 /* Row r as floats, in float row i. */
 const float *als_decoded_row (const AlsRun *run, int r, int slot, int i);
-/* Asks the cache for the rows of output row y that the row before it does not need: rows are used faster than memory
- * brings them. */
-void als_prefetch_rows (const AlsRun *run, int y);
 
-/* Bytes from the source rows of output row y to those of the block after its own; 0 where there are none. Row functions ask
- * for them as they go: of what is asked for at once, caches drop most. */
-ptrdiff_t als_bytes_ahead (const AlsRun *run, int y);
+/* Bytes from the source rows of output row y to those of so many rows later; 0 where there are none. Row functions ask for
+ * them as they go: of what is asked for at once, caches drop most. */
+ptrdiff_t als_bytes_ahead (const AlsRun *run, int y, int rows);
 
 /* ---- rows of the output */
 

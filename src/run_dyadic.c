@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define HALVE_AHEAD 2           /* output rows that halving is behind the cache */
+
 static void
 run_halve (AlsRun *run)
 {
@@ -14,10 +16,9 @@ run_halve (AlsRun *run)
   int y;
 
   for (y = run->y0; y < run->y1; y++) {
-    als_prefetch_rows (run, y + 1);
     als_pack_sources (run, 2 * y, 2 * y + 2);
     plan->rows->halve (als_target_row (run, y, 0), als_source_row (run, 2 * y, 0), als_source_row (run, 2 * y + 1, 1),
-        plan->x.out, &plan->samples);
+        plan->x.out, als_bytes_ahead (run, y, HALVE_AHEAD), &plan->samples);
     als_finish_row (run, y, 0);
   }
 }
@@ -70,7 +71,7 @@ run_lerp (AlsRun *run)
   int y, i, k;
 
   for (y = run->y0; y < run->y1; y += block) {
-    AlsLerpJob job = { .rows = least (run->y1 - y, block), .ahead = als_bytes_ahead (run, y) };
+    AlsLerpJob job = { .rows = least (run->y1 - y, block), .ahead = als_bytes_ahead (run, y, block) };
 
     als_pack_for (run, y, job.rows);
     for (i = 0; i < job.rows; i++) {

@@ -156,30 +156,11 @@ als_decoded_row (const AlsRun *run, int r, int slot, int i)
   return float_row (run, i);
 }
 
-void
-als_prefetch_rows (const AlsRun *run, int y)
-{
-  const AlsTaps *taps = &run->plan->y;
-  const size_t length = (size_t) run->plan->src_width * (size_t) run->src->step;
-  int r, end, known;
-  size_t at;
-
-  if (y >= run->y1 || run->plan->framed)
-    return;
-  r = taps->first[y];
-  end = r + taps->n;
-  known = taps->first[y - 1] + taps->n;
-  for (r = r > known ? r : known; r < end; r++)
-    for (at = 0; at < length; at += 64)
-      __builtin_prefetch (plane_row (run->src, r) + at, 0, 2);
-}
-
-
 ptrdiff_t
-als_bytes_ahead (const AlsRun *run, int y)
+als_bytes_ahead (const AlsRun *run, int y, int rows)
 {
   const AlsTaps *taps = &run->plan->y;
-  const int next = y + run->plan->rows->block;
+  const int next = y + rows;
 
   if (run->plan->framed || run->packs_in || next >= run->y1)
     return 0;

@@ -52,9 +52,9 @@ wrong_vertical (float *dst, const float *const *src, const float *weights, int n
 }
 
 static void
-wrong_shuffle (uint8_t *dst, const uint8_t *src, const AlsShuffles *shuffles)
+wrong_shuffle (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShuffles *shuffles)
 {
-  planted.shuffle (dst, src, shuffles);
+  planted.shuffle (dst, src, ahead, shuffles);
   dst[shuffles->bytes - 1] ^= 1;
 }
 
@@ -73,9 +73,9 @@ wrong_spread (uint8_t *dst, const uint8_t *src, const AlsPacking *packing, int p
 }
 
 static void
-wrong_halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, const AlsSamples *samples)
+wrong_halve (uint8_t *dst, const uint8_t *a, const uint8_t *b, int width, ptrdiff_t ahead, const AlsSamples *samples)
 {
-  planted.halve (dst, a, b, width, samples);
+  planted.halve (dst, a, b, width, ahead, samples);
   dst[width * samples->components - 1] ^= 1;
 }
 
