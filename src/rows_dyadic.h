@@ -209,8 +209,13 @@ double_both (uint8_t *near_a, uint8_t *near_b, const uint8_t *a, const uint8_t *
   }
   /* the second block begins where stores are aligned if the rows are */
   double_blocks (near_a, near_b, a, b, components, components);
-  for (i = D_BYTES; i + D_BYTES <= end; i += D_BYTES)
+  for (i = D_BYTES; i + D_BYTES <= end; i += D_BYTES) {
+    /* about where the next two rows are */
+    __builtin_prefetch (near_a + 2 * i + 4 * bytes, 1);
+    if (near_b)
+      __builtin_prefetch (near_b + 2 * i + 4 * bytes, 1);
     double_blocks (near_a, near_b, a, b, i, components);
+  }
   if (i < end)
     double_blocks (near_a, near_b, a, b, end - D_BYTES, components);
 }

@@ -84,6 +84,8 @@ even_rows (const Job *job, int x, int vectors, int n, int odd, int bytes)
       Halves h[5] = { a };
       V sum[4];
 
+      /* the next but one */
+      ask_to_write (dst + 16 * (i + 8) * bytes, 64 * bytes);
       UNROLLED for (k = 0; k < 4; k++) {
         h[k + 1] = halves_of (src + 32 * (i + k + 1));
         sum[k] = sum_halves (h[k], h[k + 1], weights, n, odd);

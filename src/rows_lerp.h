@@ -9,6 +9,8 @@
 
 #include "rows_groups.h"
 
+#define WRITE_AHEAD 256         /* bytes before they are written, rows are asked for */
+
 /* What instructions that keep to quarters of a register packed, in order. */
 INLINE Words
 w_packed (Words v)
@@ -84,6 +86,7 @@ lerp_rows (const AlsLerpJob *job, const AlsLerp *lerp, int at, Words (*words)[2 
     const Words weight_b = W (set1_epi16) ((short) job->weight[r][1]);
     Words sum[2 * GROUP_WORDS];
 
+    __builtin_prefetch (job->dst[r] + at + WRITE_AHEAD, 1);
     for (i = 0; i < 2 * GROUP_WORDS / bytes; i++)
       sum[i] = w_round (W (add_epi16) (W (mullo_epi16) (a[i], weight_a), W (mullo_epi16) (b[i], weight_b)),
           lerp->shift);

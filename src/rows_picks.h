@@ -113,7 +113,7 @@ picks_of_samples (const Job *job, int length, int n, int components, int bytes, 
 {
   const int out = job->taps->out, step = job->step;
   Picks picks;
-  int x, j, k, r;
+  int x, j, k, r, asked = 0;
 
   for (x = 0; x < out; x += 16) {
     /* the last ones once more */
@@ -123,6 +123,8 @@ picks_of_samples (const Job *job, int length, int n, int components, int bytes, 
       columns_in (job, from, from + 16);
       continue;
     }
+    for (; asked <= picks.at[0] && job->ahead != 0; asked += 64)
+      ask_rows (job->src, job->rows, asked, 1, job->ahead);
     for (r = 0; r < job->rows; r++) {
       UNROLLED for (j = 0; j < components; j++) {
         const __m512i w = _mm512_loadu_si512 (job->src[r] + picks.at[j]);

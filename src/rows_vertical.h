@@ -282,6 +282,16 @@ part_strip_out (uint8_t *dst, const float *const *src, int from, int floats, con
     v_put (dst + i * LANES * bytes, sum + i, 1, samples, bytes);
 }
 
+/* Asks the cache for bytes that are about to be written. */
+INLINE void
+ask_to_write (uint8_t *dst, int bytes)
+{
+  int i;
+
+  for (i = 0; i < bytes; i += 64)
+    __builtin_prefetch (dst + i, 1);
+}
+
 /* The answer is how many floats have been done. */
 INLINE int
 whole_strips_out (uint8_t *dst, const float *const *src, const float *weights, int n, int floats, const float *counts,
@@ -289,8 +299,11 @@ whole_strips_out (uint8_t *dst, const float *const *src, const float *weights, i
 {
   int from;
 
-  for (from = 0; from + STRIP <= floats; from += STRIP)
+  for (from = 0; from + STRIP <= floats; from += STRIP) {
+    /* as far as the row is long: about where the next one is, or the next columns of this one */
+    ask_to_write (dst + (ptrdiff_t) (from + floats) * bytes, STRIP * bytes);
     whole_strip_out (dst + (ptrdiff_t) from * bytes, src, from, weights, n, counts, count, samples, bytes);
+  }
   return from;
 }
 
