@@ -46,7 +46,8 @@ dots_are_worth_it (const AlsPlan *plan)
 {
   const AlsTaps *x = &plan->x, *y = &plan->y;
 
-  return x->n > 2 && als_plan_products (x, y, ALS_ORDER_HORIZONTAL_FIRST) <= 2 * als_plan_products (x, y, ALS_ORDER_VERTICAL_FIRST);
+  return x->n > 2 && als_plan_products (x, y, ALS_ORDER_HORIZONTAL_FIRST)
+      <= 2 * als_plan_products (x, y, ALS_ORDER_VERTICAL_FIRST);
 }
 
 AlsStatus

@@ -53,7 +53,7 @@ typedef struct {
   float *dst[ALS_ROW_BLOCK];
   int first[ALS_ROW_BLOCK];
   const float *weights[ALS_ROW_BLOCK];
-  ptrdiff_t ahead;              /* bytes from a row of samples to one that the cache is asked for, which need not be there; 0: none */
+  ptrdiff_t ahead;              /* bytes from a row to what the cache is asked for; nothing need be there; 0: none */
 } AlsSums;
 
 /* Rows of samples -> float rows; rows of src that no sum needs may be read. */
@@ -125,7 +125,7 @@ typedef struct {
   const uint8_t *src[2 * ALS_ROW_BLOCK];
   int line[ALS_ROW_BLOCK][2];   /* those of an output row */
   int weight[ALS_ROW_BLOCK][2];
-  ptrdiff_t ahead;              /* bytes from a source row to one that the cache is asked for, which need not be there; 0: none */
+  ptrdiff_t ahead;              /* as in AlsSums */
 } AlsLerpJob;
 
 /* Rows of pixels side by side, not swapped -> rows of pixels side by side. False where a sample is above max, which the float

@@ -1,7 +1,8 @@
 /* Copyright (C) 2026 The alignscale authors
  * SPDX-License-Identifier: LGPL-2.1-or-later
  *
- * The vectors of AVX-512 with VBMI and VNNI; rows_vector.h makes the row functions of them. Compiled without contraction to fma.
+ * The vectors of AVX-512 with VBMI and VNNI; rows_vector.h makes the row functions of them. Compiled without contraction to
+ * fma.
  */
 #include "rows_avx.h"
 

@@ -16,7 +16,7 @@ typedef struct {
   float *counts;        /* [out] what the sum is divided by in the end, or NULL: area has weights of 1 */
   bool copy;            /* n is 1 and every weight and count is 1: pixels move unchanged */
   bool identity;        /* copy, from every pixel to itself */
-  int even_from, even_to;       /* outputs of the same weights, each of whose taps begin 2 pixels after those of the one before */
+  int even_from, even_to;       /* outputs of the same weights, whose taps begin 2 pixels after those of the one before */
 
   /* memory that the next als_taps_init() may use again */
   float *count_memory;
