@@ -24,7 +24,7 @@ halves_of (const float *src)
   };
 }
 
-/* The lanes from i on of two vectors; i is constant, 0 to 7. */
+/* The lanes from i on of two vectors; i is constant, 0 to 6, as far as 12 taps go. */
 INLINE V
 lanes_from (V a, V b, int i)
 {
@@ -43,10 +43,8 @@ lanes_from (V a, V b, int i)
       return _mm512_castsi512_ps (_mm512_alignr_epi32 (hi, lo, 4));
     case 5:
       return _mm512_castsi512_ps (_mm512_alignr_epi32 (hi, lo, 5));
-    case 6:
-      return _mm512_castsi512_ps (_mm512_alignr_epi32 (hi, lo, 6));
     default:
-      return _mm512_castsi512_ps (_mm512_alignr_epi32 (hi, lo, 7));
+      return _mm512_castsi512_ps (_mm512_alignr_epi32 (hi, lo, 6));
   }
 }
 
