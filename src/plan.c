@@ -241,7 +241,7 @@ als_plan_size_scratch (AlsPlan *plan)
   if (plan->dyadic == ALS_DYADIC_DOUBLE)
     plan->packed_in = plan->packed_out = 2;
   plan->row_floats = als_row_floats ((size_t) width * (size_t) components);
-  if (plan->dyadic == ALS_DYADIC_DOTS) {
+  if (plan->dyadic == ALS_DYADIC_DOTS && plan->row_floats > 0) {
     /* a ring, where the float rows may have none, and a row of theirs */
     const size_t ring = (size_t) als_dots_ring (plan) * als_row_floats ((size_t) (plan->x.out * components));
     const int n = (int) ((ring + plan->row_floats - 1) / plan->row_floats) + 1;

@@ -174,7 +174,8 @@ ring_fill (Ring *ring, int y)
       rows[n++] = r;
     }
   }
-  ring_make (ring, rows, n);
+  if (n > 0)
+    ring_make (ring, rows, n);
 }
 
 /* The columns x.. to x1 - 1 of output row y, of the float rows. */
