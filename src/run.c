@@ -164,14 +164,14 @@ ring_fill (Ring *ring, int y)
 
       if (*present == r)
         continue;
+      *present = r;
+      rows[n++] = r;
       if (n == plan->rows->block) {
         ring_make (ring, rows, n);
         n = 0;
         if (i > y)
           return;
       }
-      *present = r;
-      rows[n++] = r;
     }
   }
   if (n > 0)
