@@ -19,9 +19,9 @@ bits_of (const AlsTaps *taps, int i, int most, double *sum, double *below)
 
   *sum = *below = 0.0;
   for (k = 0; k < taps->n; k++) {
-    while (ldexpf (weights[k], bits) != floorf (ldexpf (weights[k], bits)))
-      if (++bits > MOST_BITS)
-        return -1;
+    bits = als_weight_bits (weights[k], bits, MOST_BITS);
+    if (bits < 0)
+      return -1;
     *sum += fabs ((double) weights[k]);
     *below += fmax (0.0, -(double) weights[k]);
   }
@@ -105,27 +105,28 @@ group_init (AlsDots *dots, int *source, int group, const AlsTaps *x, int compone
   }
 }
 
+/* Where the window of byte i lies behind that of the first quad of its group. */
+static int
+window_shift (const AlsDots *dots, int i, int window)
+{
+  const int at_once = ALS_GROUP_BYTES / window, group = i / ALS_GROUP_BYTES;
+  const int32_t *at = dots->groups.at + i % ALS_GROUP_BYTES / window;
+
+  return at[group * at_once] - at[group / dots->quads * dots->quads * at_once];
+}
+
 /* Lets the quads of a group share a window, where they have one each and all fit. */
 static void
 share_windows (AlsDots *dots, int window)
 {
-  const int at_once = ALS_GROUP_BYTES / window, n = dots->groups.n * ALS_GROUP_BYTES;
+  const int n = dots->groups.n * ALS_GROUP_BYTES;
   int i;
 
   dots->shared = dots->groups.windows == 1;
-  for (i = 0; i < n && dots->shared; i++) {
-    const int group = i / ALS_GROUP_BYTES, part = i % ALS_GROUP_BYTES / window;
-    const int32_t *at = dots->groups.at + part;
-
-    dots->shared = at[group * at_once] - at[group / dots->quads * dots->quads * at_once] + dots->groups.masks[i] < window;
-  }
-  for (i = 0; i < n && dots->shared; i++) {
-    const int group = i / ALS_GROUP_BYTES, part = i % ALS_GROUP_BYTES / window;
-    const int32_t *at = dots->groups.at + part;
-
-    dots->groups.masks[i] = (uint8_t) (dots->groups.masks[i] + at[group * at_once]
-        - at[group / dots->quads * dots->quads * at_once]);
-  }
+  for (i = 0; i < n && dots->shared; i++)
+    dots->shared = dots->groups.masks[i] + window_shift (dots, i, window) < window;
+  for (i = 0; i < n && dots->shared; i++)
+    dots->groups.masks[i] = (uint8_t) (dots->groups.masks[i] + window_shift (dots, i, window));
 }
 
 /* Where the taps of the columns at both ends lie. */

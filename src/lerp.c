@@ -30,9 +30,9 @@ bits_of (const AlsTaps *taps, int most)
 
       if (!(weight >= 0.0f))
         return -1;
-      while (ldexpf (weight, bits) != floorf (ldexpf (weight, bits)))
-        if (++bits > most)
-          return -1;
+      bits = als_weight_bits (weight, bits, most);
+      if (bits < 0)
+        return -1;
     }
   }
   return bits;

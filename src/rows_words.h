@@ -23,11 +23,9 @@ bits_of_weights (const AlsSums *sums)
 
   for (r = 0; r < sums->rows; r++) {
     for (k = 0; k < sums->n; k++) {
-      const float weight = sums->weights[r][k];
-
-      while (weight * (float) (1 << bits) != (float) (int) (weight * (float) (1 << bits)))
-        if (++bits > MOST_WORD_BITS)
-          return -1;
+      bits = als_weight_bits (sums->weights[r][k], bits, MOST_WORD_BITS);
+      if (bits < 0)
+        return -1;
     }
   }
   return bits;

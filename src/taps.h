@@ -31,4 +31,14 @@ AlsStatus als_taps_init (AlsTaps *taps, const AlsAxis *axis, const AlsParams *pa
 void als_taps_find_even (AlsTaps *taps);
 void als_taps_clear (AlsTaps *taps);
 
+/* The least bits, from bits on, that make a weight a multiple of 2^-bits; -1 where they are more than most. */
+static inline int
+als_weight_bits (float weight, int bits, int most)
+{
+  while (weight * (float) (1 << bits) != (float) (int) (weight * (float) (1 << bits)))
+    if (++bits > most)
+      return -1;
+  return bits;
+}
+
 #endif
