@@ -15,8 +15,11 @@
 #define PIXELS_PER_THREAD (256 * 256)
 #define MAX_THREADS 64
 
+/* A thread that wakes up late, or is held up, takes fewer. */
+#define SLICES_PER_THREAD 4
+
 static gint
-choose_slices (guint n_threads, const GstVideoInfo * in,
+choose_threads (guint n_threads, const GstVideoInfo * in,
     const GstVideoInfo * out)
 {
   guint64 pixels = (guint64) in->width * (guint64) in->height
@@ -190,8 +193,10 @@ take_settings (GstAlignScalePlans * plans,
   plans->weighting = settings->alpha_weighting
       && can_weight (plans, &plans->notes) && !moves;
   update_light (plans);
-  plans->n_slices = choose_slices (settings->n_threads, &plans->in,
+  plans->n_threads = choose_threads (settings->n_threads, &plans->in,
       &plans->out);
+  plans->n_slices = plans->n_threads == 1 ? 1 :
+      plans->n_threads * SLICES_PER_THREAD;
   drop_schemes (plans);
 }
 
@@ -224,7 +229,7 @@ make_room (GstAlignScalePlans * plans)
 
   /* lines are unpacked to words */
   plans->scratch_size = (plans->scratch_size + 63) & ~(gsize) 63;
-  needed = plans->scratch_size * (gsize) plans->n_slices;
+  needed = plans->scratch_size * (gsize) plans->n_threads;
   if (needed <= plans->scratch_room)
     return ALS_OK;
   g_free (plans->scratch);

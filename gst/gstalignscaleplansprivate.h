@@ -52,8 +52,8 @@ struct _GstAlignScalePlans
   /* by what a frame holds, without and with views; NULL until there was one */
   GstAlignScaleScheme *schemes[GST_ALIGN_SCALE_N_FIELDS][2];
   GstAlignScaleScheme *scheme;  /* that of the frame at hand */
-  gint n_slices;
-  gsize scratch_size;           /* of one slice */
+  gint n_threads, n_slices;
+  gsize scratch_size;           /* of one thread */
   gsize scratch_room;           /* of all */
   guint8 *scratch;
 };

@@ -25,6 +25,12 @@ typedef struct
   gint n_turns;                 /* that the parts take in each slice */
 } Job;
 
+static guint8 *
+scratch_of (const GstAlignScalePlans * plans, gint worker)
+{
+  return plans->scratch + (gsize) worker * plans->scratch_size;
+}
+
 /* The plan that runs part i. That of a joined plan is the first of its picture's,
  * and there are none of the others'. */
 static const AlsPlan *
@@ -41,7 +47,7 @@ plan_of (const GstAlignScalePlans * plans, guint i)
 /* Runs one slice of every part. Those with pixels among one another's have the
  * same rows in it, and are never written at the same time. */
 static void
-run_slice (gpointer user_data, gint slice, gint n_slices)
+run_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
 {
   const Job *job = user_data;
   const GstAlignScalePlans *plans = job->plans;
@@ -54,8 +60,7 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
       if (plan_of (plans, i))
         als_plan_run (plan_of (plans, i), &job->sources[i],
             &job->targets[i], slice * job->n_turns + turn,
-            n_slices * job->n_turns,
-            plans->scratch + (gsize) slice * plans->scratch_size);
+            n_slices * job->n_turns, scratch_of (plans, worker));
 }
 
 /* Asks for the rows that the plans look at. */
@@ -79,25 +84,25 @@ want_rows (const GstAlignScalePlans * plans)
 }
 
 static void
-read_slice (gpointer user_data, gint slice, gint n_slices)
+read_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
 {
   const Job *job = user_data;
   const GstAlignScalePlans *plans = job->plans;
 
   gst_align_scale_unpacked_read (plans->unpacked_in, job->in.data,
       job->in.stride, plans->scheme->parts.interleaved, slice, n_slices,
-      plans->scratch + (gsize) slice * plans->scratch_size);
+      scratch_of (plans, worker));
 }
 
 static void
-write_slice (gpointer user_data, gint slice, gint n_slices)
+write_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
 {
   const Job *job = user_data;
   const GstAlignScalePlans *plans = job->plans;
 
   gst_align_scale_unpacked_write (plans->unpacked_out, job->out.data,
       job->out.stride, plans->scheme->parts.interleaved, slice, n_slices,
-      plans->scratch + (gsize) slice * plans->scratch_size);
+      scratch_of (plans, worker));
 }
 
 static void
@@ -235,6 +240,7 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
     GstAlignScaleSlices * slices, GstBuffer * in, GstBuffer * out,
     GError ** error)
 {
+  const gint n_threads = plans->n_threads, n_slices = plans->n_slices;
   Job job = { .plans = plans, .n_turns = 1 };
   gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
 
@@ -255,11 +261,13 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
     fill_borders (&job);
     if (plans->layout.unpacked) {
       want_rows (plans);
-      gst_align_scale_slices_run (slices, plans->n_slices, read_slice, &job);
+      gst_align_scale_slices_run (slices, n_threads, n_slices, read_slice,
+          &job);
     }
-    gst_align_scale_slices_run (slices, plans->n_slices, run_slice, &job);
+    gst_align_scale_slices_run (slices, n_threads, n_slices, run_slice, &job);
     if (plans->layout.unpacked)
-      gst_align_scale_slices_run (slices, plans->n_slices, write_slice, &job);
+      gst_align_scale_slices_run (slices, n_threads, n_slices, write_slice,
+          &job);
     done = TRUE;
   }
   gst_align_scale_frame_unmap (&job.out);

@@ -20,6 +20,7 @@ struct _GstAlignScaleSlices
   GstAlignScaleSliceFunc func;
   gpointer user_data;
   gint n_slices, n_taken, n_done;
+  gint n_workers, max_workers;
 };
 
 static void
@@ -31,28 +32,32 @@ slices_clear (gpointer data)
   g_cond_clear (&slices->all_done);
 }
 
-/* Takes slices and runs them until none is left. */
+/* Takes slices and runs them until none is left; with lock. */
 static void
-slices_work (GstAlignScaleSlices * slices)
+slices_work (GstAlignScaleSlices * slices, gint worker)
 {
-  g_mutex_lock (&slices->lock);
   while (slices->n_taken < slices->n_slices) {
     gint slice = slices->n_taken++;
 
     g_mutex_unlock (&slices->lock);
-    slices->func (slices->user_data, slice, slices->n_slices);
+    slices->func (slices->user_data, slice, slices->n_slices, worker);
     g_mutex_lock (&slices->lock);
     if (++slices->n_done == slices->n_slices)
       g_cond_signal (&slices->all_done);
   }
-  g_mutex_unlock (&slices->lock);
 }
 
 static void
 slices_task (gpointer data)
 {
-  slices_work (data);
-  g_atomic_rc_box_release_full (data, slices_clear);
+  GstAlignScaleSlices *slices = data;
+
+  g_mutex_lock (&slices->lock);
+  /* tasks of the frame before may come beside those of this one */
+  if (slices->n_workers < slices->max_workers)
+    slices_work (slices, slices->n_workers++);
+  g_mutex_unlock (&slices->lock);
+  g_atomic_rc_box_release_full (slices, slices_clear);
 }
 
 GstAlignScaleSlices *
@@ -84,17 +89,19 @@ gst_align_scale_slices_free (GstAlignScaleSlices * slices)
 }
 
 void
-gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_slices,
-    GstAlignScaleSliceFunc func, gpointer user_data)
+gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
+    gint n_slices, GstAlignScaleSliceFunc func, gpointer user_data)
 {
   gpointer handles[MAX_TASKS];
-  gint n_tasks = MIN (n_slices - 1, MAX_TASKS), i;
+  gint n_tasks = MIN (MIN (n_workers, n_slices) - 1, MAX_TASKS), i;
 
   g_mutex_lock (&slices->lock);
   slices->func = func;
   slices->user_data = user_data;
   slices->n_slices = n_slices;
   slices->n_taken = slices->n_done = 0;
+  slices->max_workers = n_workers;
+  slices->n_workers = 1;        /* this thread */
   g_mutex_unlock (&slices->lock);
 
   for (i = 0; i < n_tasks; i++) {
@@ -110,9 +117,9 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_slices,
     }
   }
   n_tasks = i;
-  slices_work (slices);
 
   g_mutex_lock (&slices->lock);
+  slices_work (slices, 0);
   while (slices->n_done < slices->n_slices)
     g_cond_wait (&slices->all_done, &slices->lock);
   slices->n_slices = slices->n_taken = 0;

@@ -14,19 +14,20 @@ G_BEGIN_DECLS
 
 typedef struct _GstAlignScaleSlices GstAlignScaleSlices;
 
-/* Runs one slice; called for each slice on any thread. */
+/* Runs one slice; called for each slice on any thread. No two calls at the same
+ * time have the same worker, which is below the number of workers. */
 typedef void (*GstAlignScaleSliceFunc) (gpointer user_data, gint slice,
-    gint n_slices);
+    gint n_slices, gint worker);
 
 /* On pool, or on a pool of its own where pool is NULL. Freed by _free(), after
  * which tasks of the pool that come late find nothing to do. */
 GstAlignScaleSlices *gst_align_scale_slices_new (GstTaskPool * pool);
 void gst_align_scale_slices_free (GstAlignScaleSlices * slices);
 
-/* Runs all slices and returns when the last is done. From one thread at a
- * time. */
-void gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_slices,
-    GstAlignScaleSliceFunc func, gpointer user_data);
+/* Runs all slices on n_workers threads, the calling one among them, and returns
+ * when the last is done. From one thread at a time. */
+void gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
+    gint n_slices, GstAlignScaleSliceFunc func, gpointer user_data);
 
 G_END_DECLS
 

@@ -8,6 +8,7 @@
 #include "../../gst/gstalignscaleslices.h"
 
 #define MAX_SLICES 200
+#define MAX_WORKERS 40
 
 /* ----------------------------------------------------------------- a pool */
 
@@ -141,14 +142,15 @@ test_pool_new (PoolMode mode)
 
 typedef struct
 {
-  gint n_slices;
+  gint n_slices, n_workers;
   gint runs[MAX_SLICES];        /* atomic */
+  gint busy[MAX_WORKERS];       /* atomic */
   gint total;                   /* atomic */
   gboolean finished;
 } Frame;
 
 static void
-run_slice (gpointer user_data, gint slice, gint n_slices)
+run_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
 {
   Frame *frame = user_data;
 
@@ -156,10 +158,14 @@ run_slice (gpointer user_data, gint slice, gint n_slices)
   if (slice < 0 || slice >= MAX_SLICES || n_slices != frame->n_slices
       || frame->finished)
     g_error ("slice %d of %d", slice, n_slices);
+  if (worker < 0 || worker >= frame->n_workers
+      || g_atomic_int_add (&frame->busy[worker], 1) != 0)
+    g_error ("worker %d of %d", worker, frame->n_workers);
   if (slice % 7 == 3)
     g_thread_yield ();
   g_atomic_int_inc (&frame->runs[slice]);
   g_atomic_int_inc (&frame->total);
+  g_atomic_int_add (&frame->busy[worker], -1);
 }
 
 static void
@@ -169,7 +175,9 @@ run_frame (GstAlignScaleSlices * slices, gint n_slices)
   gint i;
 
   frame.n_slices = n_slices;
-  gst_align_scale_slices_run (slices, n_slices, run_slice, &frame);
+  frame.n_workers = 1 + n_slices % MAX_WORKERS;
+  gst_align_scale_slices_run (slices, frame.n_workers, n_slices, run_slice,
+      &frame);
   frame.finished = TRUE;
   fail_unless_equals_int (g_atomic_int_get (&frame.total), n_slices);
   for (i = 0; i < MAX_SLICES; i++)
