@@ -79,7 +79,7 @@ part_params (const GstAlignScalePlans * plans, const GstAlignScalePart * part)
   for (c = 0; c < plane->components; c++) {
     gint component = plane->component[c];
 
-    if (component == GST_VIDEO_COMP_A)
+    if (component == GST_VIDEO_COMP_A && !is_alpha)
       params.alpha_component = c;
     if (settings->padding == ALS_PADDING_COLOR)
       params.fill[c] = component < 0 ? params.max :

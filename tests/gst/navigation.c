@@ -70,6 +70,7 @@ static const Row rows[] = {
       96, 96, 1, 14, NULL},
   {"src-x=2 add-borders=false", 16, 16, 42, 48, 9, 9, NULL},
   {"src-x=4 src-width=8 add-borders=false", 8, 8, 8, 8, 5, 6, NULL},
+  {"src-x=5 src-y=11 src-width=1 src-height=1", 16, 16, 16, 16, 5, 11, NULL},
   /* in either of two views, with and without borders beside each, and a box */
   {"", 32, 16, 96, 48, 5, 11, "multiview-mode=side-by-side"},
   {"", 32, 16, 96, 48, 21, 11, "multiview-mode=side-by-side"},

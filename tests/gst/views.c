@@ -87,6 +87,27 @@ assert_views (guint mode, gboolean fields, const gchar * properties,
   }
 }
 
+static void
+check_views (guint mode, const gchar * format, const gint * size,
+    const gchar * properties, const gchar * site, gboolean fields)
+{
+  gchar *text = g_strdup_printf ("multiview-mode=%s%s%s%s", modes[mode].mode,
+      fields ? ",interlace-mode=interleaved" : "",
+      site ? ",chroma-site=" : "", site ? site : "");
+  GstVideoInfo in, out;
+  GstHarness *h = part_harness (properties,
+      gst_video_format_from_string (format), size, text, &in, &out);
+  GstBuffer *buffer = frame_random (&in, (guint) size[1]), *got;
+
+  got = scaler_run (h, buffer);
+  assert_views (mode, fields, properties, site, &in, buffer, &out, got);
+  fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
+  gst_buffer_unref (got);
+  gst_buffer_unref (buffer);
+  scaler_free (h);
+  g_free (text);
+}
+
 GST_START_TEST (test_views)
 {
   static const gchar *const methods[] = {
@@ -96,32 +117,33 @@ GST_START_TEST (test_views)
   static const gchar *const sites[] = { NULL, "mpeg2", "cosited" };
   const guint mode = (guint) __i__;
   guint format, size, method, site;
-  gboolean fields;
+  gint fields;
 
   for (format = 0; format < G_N_ELEMENTS (formats); format++)
     for (size = 0; size < G_N_ELEMENTS (sizes); size++)
       for (method = 0; method < G_N_ELEMENTS (methods); method++)
         for (site = 0; site < G_N_ELEMENTS (sites); site++)
-          for (fields = 0; fields < (modes[mode].rows > 1 ? 1 : 2); fields++) {
-            gchar *text = g_strdup_printf ("multiview-mode=%s%s%s%s",
-                modes[mode].mode, fields ? ",interlace-mode=interleaved" : "",
-                sites[site] ? ",chroma-site=" : "",
-                sites[site] ? sites[site] : "");
-            GstVideoInfo in, out;
-            GstHarness *h = part_harness (methods[method],
-                gst_video_format_from_string (formats[format]), sizes[size],
-                text, &in, &out);
-            GstBuffer *buffer = frame_random (&in, size), *got;
+          for (fields = 0; fields < (modes[mode].rows > 1 ? 1 : 2); fields++)
+            check_views (mode, formats[format], sizes[size], methods[method],
+                sites[site], fields);
+}
 
-            got = scaler_run (h, buffer);
-            assert_views (mode, (gboolean) fields, methods[method], sites[site], &in,
-                buffer, &out, got);
-            fail_unless (scaler_messages (h, GST_MESSAGE_WARNING) == 0);
-            gst_buffer_unref (got);
-            gst_buffer_unref (buffer);
-            scaler_free (h);
-            g_free (text);
-          }
+GST_END_TEST;
+
+/* Across views only widths have to fit, down views only heights. */
+GST_START_TEST (test_odd_sizes)
+{
+  static const gint odd_height[] = { 32, 31, 48, 45 };
+  static const gint odd_width[] = { 31, 32, 45, 48 };
+  static const gchar *const names[] = { "GRAY8", "RGB", "I420", "NV12" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++) {
+    check_views (0, names[i], odd_height,
+        "method=lanczos add-borders=false", NULL, FALSE);
+    check_views (2, names[i], odd_width,
+        "method=lanczos add-borders=false", NULL, FALSE);
+  }
 }
 
 GST_END_TEST;
@@ -273,6 +295,7 @@ views_suite (void)
   suite_add_tcase (s, tc);
   tcase_add_loop_test (tc, test_views, 0, G_N_ELEMENTS (modes));
   tcase_add_test (tc, test_whole);
+  tcase_add_test (tc, test_odd_sizes);
   tcase_add_test (tc, test_mixed_mono);
   tcase_add_test (tc, test_borders);
   return s;
