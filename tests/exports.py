@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """exports.py LIBRARY [HEADER]   A library exports what its header declares as ALS_API, a plugin what GStreamer looks for; its
-functions look after their stack frames; it is linked so that its tables cannot be written once it is loaded."""
+functions look after their stack frames and, where $FORTIFIED is set, after the memory they copy to; it is linked so that its
+tables cannot be written once it is loaded."""
+import os
 import re
 import subprocess
 import sys
@@ -26,6 +28,8 @@ if len(expected) < 2:
 called = {line.split()[-1].split('@')[0] for line in lines('nm', '-D', '--undefined-only', library)}
 if not any(name.startswith('__stack_chk_fail') for name in called):
     wrong.append('no stack protector')
+if 'FORTIFIED' in os.environ and not any(name.startswith('__') and name.endswith('_chk') for name in called):
+    wrong.append('no fortified function')
 
 dynamic = '\n'.join(lines('readelf', '--dynamic', library))
 if not re.search(r'BIND_NOW|FLAGS_1.*NOW', dynamic):
