@@ -58,8 +58,9 @@ RULES = {
                   lambda s: [';']),
 }
 
-# what says something and changes nothing
-TALK = re.compile(r'GST_(DEBUG|LOG|INFO|WARNING|TRACE)\w* \(|_Static_assert|G_STATIC_ASSERT|G_DEFINE|GST_DEBUG_CATEGORY')
+# what says something, or asks the cache, and changes nothing
+TALK = re.compile(r'(?:GST_(?:DEBUG|LOG|INFO|WARNING|TRACE)\w*|__builtin_prefetch|ask_\w+) \(|_Static_assert|G_STATIC_ASSERT|'
+                  r'G_DEFINE|GST_DEBUG_CATEGORY')
 
 
 def blank(text):
