@@ -8,6 +8,10 @@
 #include "gstalignscaleslices.h"
 
 #define MAX_TASKS 64
+/* Microseconds that a thread without work stays awake. To be woken up takes
+ * longer than most slices, and longer than the next frame takes to come where
+ * frames are waiting. */
+#define PATIENCE 50
 
 struct _GstAlignScaleSlices
 {
@@ -21,6 +25,7 @@ struct _GstAlignScaleSlices
   gpointer user_data;
   gint n_slices, n_taken, n_done;
   gint n_workers, max_workers;
+  gint n_waiting;               /* tasks without work */
 };
 
 static void
@@ -47,15 +52,53 @@ slices_work (GstAlignScaleSlices * slices, gint worker)
   }
 }
 
+/* Lets others have the lock for a moment. FALSE when it is time to sleep. */
+static gboolean
+slices_pause (GstAlignScaleSlices * slices, gint64 sleeps_at)
+{
+  if (g_get_monotonic_time () >= sleeps_at)
+    return FALSE;
+  g_mutex_unlock (&slices->lock);
+  g_thread_yield ();
+  g_mutex_lock (&slices->lock);
+  return TRUE;
+}
+
+/* Waits until all are done; with lock. */
+static void
+slices_wait (GstAlignScaleSlices * slices)
+{
+  const gint64 sleeps_at = g_get_monotonic_time () + PATIENCE;
+
+  while (slices->n_done < slices->n_slices)
+    if (!slices_pause (slices, sleeps_at))
+      g_cond_wait (&slices->all_done, &slices->lock);
+}
+
+/* TRUE where there is work for one more; with lock. A task of the frame before
+ * may come late, beside those of this one. */
+static gboolean
+slices_want_worker (const GstAlignScaleSlices * slices)
+{
+  return slices->n_taken < slices->n_slices
+      && slices->n_workers < slices->max_workers;
+}
+
 static void
 slices_task (gpointer data)
 {
   GstAlignScaleSlices *slices = data;
+  gint64 sleeps_at;
 
   g_mutex_lock (&slices->lock);
-  /* tasks of the frame before may come beside those of this one */
-  if (slices->n_workers < slices->max_workers)
-    slices_work (slices, slices->n_workers++);
+  do {
+    if (slices_want_worker (slices))
+      slices_work (slices, slices->n_workers++);
+    sleeps_at = g_get_monotonic_time () + PATIENCE;
+    slices->n_waiting++;
+    while (!slices_want_worker (slices) && slices_pause (slices, sleeps_at));
+    slices->n_waiting--;
+  } while (slices_want_worker (slices));
   g_mutex_unlock (&slices->lock);
   g_atomic_rc_box_release_full (slices, slices_clear);
 }
@@ -102,6 +145,7 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
   slices->n_taken = slices->n_done = 0;
   slices->max_workers = n_workers;
   slices->n_workers = 1;        /* this thread */
+  n_tasks -= slices->n_waiting;
   g_mutex_unlock (&slices->lock);
 
   for (i = 0; i < n_tasks; i++) {
@@ -120,8 +164,7 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
 
   g_mutex_lock (&slices->lock);
   slices_work (slices, 0);
-  while (slices->n_done < slices->n_slices)
-    g_cond_wait (&slices->all_done, &slices->lock);
+  slices_wait (slices);
   slices->n_slices = slices->n_taken = 0;
   g_mutex_unlock (&slices->lock);
 
