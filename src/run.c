@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define COPY_AHEAD 4            /* rows that copying is behind the cache */
-#define RING_FLOATS 6144        /* of the ring in the fastest cache, about */
+#define RING_FLOATS 24576       /* of the ring in the fast caches, about */
 
 static const float *
 weights_of (const AlsTaps *taps, int i)

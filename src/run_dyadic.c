@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define HALVE_AHEAD 2           /* output rows that halving is behind the cache */
+#define LERP_BYTES (128 << 10)  /* of source rows that are asked for before they are needed, about */
 
 static void
 run_halve (AlsRun *run)
@@ -62,11 +63,19 @@ line_of (const AlsRun *run, AlsLerpJob *job, int *known, int r)
   return job->lines++;
 }
 
+static int
+lerp_block (const AlsPlan *plan)
+{
+  const int64_t row = (int64_t) ((size_t) plan->x.in * pixel_bytes (plan)) * plan->y.in / plan->y.out;
+
+  return plan->rows->block * row > LERP_BYTES ? least (plan->rows->block, 8) : plan->rows->block;
+}
+
 static void
 run_lerp (AlsRun *run)
 {
   const AlsPlan *plan = run->plan;
-  const int block = plan->rows->block;
+  const int block = lerp_block (plan);
   int known[2 * ALS_ROW_BLOCK];
   int y, i, k;
 
