@@ -322,23 +322,25 @@ static void
 test_low_bits (void)
 {
   const uint16_t in[] = { 0xffff, 0x003f, 0x1234 };
-  int width;
+  int width, shift;
 
   for (width = 3; width <= 6; width += 3) {
-    uint16_t out[6];
-    AlsPlane src = { (uint8_t *) (uintptr_t) in, sizeof in, 2, NULL }, dst = { (uint8_t *) out, sizeof out, 2, NULL };
-    AlsParams p = ALS_PARAMS_INIT;
-    int x;
+    for (shift = 1; shift <= 15; shift++) {
+      uint16_t out[6];
+      AlsPlane src = { (uint8_t *) (uintptr_t) in, sizeof in, 2, NULL }, dst = { (uint8_t *) out, sizeof out, 2, NULL };
+      AlsParams p = ALS_PARAMS_INIT;
+      int x;
 
-    p.src_width = 3;
-    p.dst_width = width;
-    p.method = ALS_METHOD_NEAREST;
-    p.sample_bytes = 2;
-    p.max = 1023;
-    p.shift = 6;
-    REQUIRE (test_scale (&p, &src, &dst, 1) == ALS_OK, "plan");
-    for (x = 0; x < width; x++)
-      REQUIRE (out[x] == (in[3 * x / width] & 0xffc0), "pixel %d of %d: 0x%04x", x, width, out[x]);
+      p.src_width = 3;
+      p.dst_width = width;
+      p.method = ALS_METHOD_NEAREST;
+      p.sample_bytes = 2;
+      p.max = 65535 >> shift;
+      p.shift = shift;
+      REQUIRE (test_scale (&p, &src, &dst, 1) == ALS_OK, "plan");
+      for (x = 0; x < width; x++)
+        REQUIRE (out[x] == (in[3 * x / width] >> shift << shift), "pixel %d of %d, shift %d: 0x%04x", x, width, shift, out[x]);
+    }
   }
 }
 

@@ -136,26 +136,29 @@ GST_START_TEST (test_threads)
 
 GST_END_TEST;
 
-/* A plan stays where it is when nothing of it changes, and keeps its memory
- * when something does. */
+/* A plan stays as it is when nothing changes, and keeps its memory when
+ * something does. */
 GST_START_TEST (test_kept)
 {
   GstAlignScalePlans *plans = plans_new (GST_VIDEO_FORMAT_I420, 96, 80, 64, 40);
   GstAlignScaleSettings settings;
   const AlsPlan *plan;
-  const gfloat *weights;
+  gfloat *weights;
 
   gst_align_scale_settings_init (&settings);
   settings.method = ALS_METHOD_BICUBIC;
   plans_update (plans, &settings);
   plan = plans->scheme->plans[0].plan;
   weights = plan->x.weights;
+  weights[0] = 42;
   plans_update (plans, &settings);
   fail_unless (plans->scheme->plans[0].plan == plan);
+  fail_unless (weights[0] == 42);
   settings.src_x = 1.25;
   plans_update (plans, &settings);
   fail_unless (plans->scheme->plans[0].plan == plan);
   fail_unless (plan->x.weights == weights);
+  fail_unless (weights[0] < 1);
   gst_align_scale_plans_free (plans);
 }
 

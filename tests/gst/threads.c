@@ -213,10 +213,14 @@ GST_START_TEST (test_late)
   TestPool *pool = test_pool_new (POOL_KEEPS);
   GstAlignScaleSlices *slices =
       gst_align_scale_slices_new (GST_TASK_POOL (pool));
+  guint n_pushed = 0;
   gint i;
 
   for (i = 0; i < 50; i++) {
     run_frame (slices, 1 + i % 9);
+    /* this thread is one of them */
+    n_pushed += i % 9;
+    fail_unless_equals_int (pool->n_pushed, n_pushed);
     if (i % 3 == 0)
       run_kept (pool);
   }
