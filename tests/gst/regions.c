@@ -278,27 +278,44 @@ GST_START_TEST (test_overlay)
 
 GST_END_TEST;
 
-/* Each rectangle moves with the view that shows most of it. */
+/* Each rectangle moves with the view that shows most of it; what no view shows
+ * is the last one. */
 GST_START_TEST (test_overlay_of_views)
 {
-  static const gint size[] = { 32, 16, 160, 64 };
-  static const gint places[][4] = {
-    {2, 4, 4, 4}, {18, 4, 4, 4}, {14, 0, 8, 4}, {10, 0, 8, 4}, {40, 0, 8, 4}
+  static const struct
+  {
+    const gchar *fields;
+    gint size[4], places[5][4], moved[4][4];
+  } rows[] = {
+    {SIDE, {32, 16, 160, 64},
+          {{2, 4, 4, 4}, {18, 4, 4, 4}, {14, 0, 8, 4}, {10, 0, 8, 4},
+          {40, 0, 8, 4}},
+          {{16, 16, 16, 16}, {96, 16, 16, 16}, {80, 0, 32, 16},
+          {48, 0, 32, 16}}},
+    {"multiview-mode=top-bottom", {16, 32, 64, 160},
+          {{4, 2, 4, 4}, {4, 18, 4, 4}, {0, 14, 4, 8}, {0, 10, 4, 8},
+          {0, 40, 4, 8}},
+          {{16, 16, 16, 16}, {16, 96, 16, 16}, {0, 80, 16, 32},
+          {0, 48, 16, 32}}},
   };
-  GstBuffer *buffer = scaler_gray_frame (32, 16), *out;
   GstVideoOverlayComposition *overlay, *moved;
+  GstBuffer *buffer, *out;
+  guint i, n;
 
-  overlay = add_overlay (buffer, places, G_N_ELEMENTS (places));
-  out = part_scale ("", GST_VIDEO_FORMAT_GRAY8, size, SIDE, buffer);
-  moved = gst_buffer_get_video_overlay_composition_meta (out)->overlay;
-  fail_unless (gst_video_overlay_composition_n_rectangles (moved) == 4);
-  assert_overlay (moved, 0, 16, 16, 16, 16);
-  assert_overlay (moved, 1, 96, 16, 16, 16);
-  assert_overlay (moved, 2, 80, 0, 32, 16);
-  assert_overlay (moved, 3, 48, 0, 32, 16);
-  gst_buffer_unref (out);
-  gst_buffer_unref (buffer);
-  gst_video_overlay_composition_unref (overlay);
+  for (i = 0; i < G_N_ELEMENTS (rows); i++) {
+    buffer = scaler_gray_frame (rows[i].size[0], rows[i].size[1]);
+    overlay = add_overlay (buffer, rows[i].places, 5);
+    out = part_scale ("", GST_VIDEO_FORMAT_GRAY8, rows[i].size, rows[i].fields,
+        buffer);
+    moved = gst_buffer_get_video_overlay_composition_meta (out)->overlay;
+    fail_unless (gst_video_overlay_composition_n_rectangles (moved) == 4);
+    for (n = 0; n < 4; n++)
+      assert_overlay (moved, n, rows[i].moved[n][0], rows[i].moved[n][1],
+          (guint) rows[i].moved[n][2], (guint) rows[i].moved[n][3]);
+    gst_buffer_unref (out);
+    gst_buffer_unref (buffer);
+    gst_video_overlay_composition_unref (overlay);
+  }
 }
 
 GST_END_TEST;
