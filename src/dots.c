@@ -157,7 +157,7 @@ als_dots_init (AlsDots *dots, const AlsTaps *x, const AlsTaps *y, const AlsSampl
     return ALS_OK;
   columns = inner_of (x, INT8_MAX);
   rows = inner_of (y, INT16_MAX);
-  if (columns.begin > ALS_DOT_ENDS || x->out - columns.end > ALS_DOT_ENDS || columns.end - columns.begin < x->out / 2
+  if (columns.begin > ALS_DOT_ENDS || x->out - columns.end > ALS_DOT_ENDS || columns.end - columns.begin <= x->out / 2
       || rows.end - rows.begin <= y->out / 2 || !risk_init (dots, x, y, &columns, &rows, (double) samples->max))
     return ALS_OK;
 

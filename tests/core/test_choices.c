@@ -60,6 +60,7 @@ static const Choice choices[] = {
   { 1920, 1080, 1920, 720, 4, 255, ALS_METHOD_BILINEAR, false, ROWS, LERP, 1, 1, 0 },
   { 1920, 1080, 1920, 720, 4, 65535, ALS_METHOD_LANCZOS, false, ROWS, NONE, 0, 0, 0 },
   { 1920, 1080, 1280, 1080, 2, 255, ALS_METHOD_BILINEAR, false, ACROSS, LERP, 1, 1, 0 },
+  { 24, 200, 1, 100, 3, 255, ALS_METHOD_BILINEAR, true, ACROSS, NONE, 0, 0, 1 },
   { 64, 4000, 640, 40, 1, 255, ALS_METHOD_LANCZOS, true, DOWN, NONE, 0, 0, 0 },
 };
 

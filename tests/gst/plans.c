@@ -68,16 +68,16 @@ GST_START_TEST (test_choices)
   settings.method = ALS_METHOD_BILINEAR;
   settings.n_threads = 1;
   plans_update (plans, &settings);
-  fail_unless_equals_int (plans->layout.n_planes, choice->n_planes);
+  fail_unless_equals_uint64 (plans->layout.n_planes, choice->n_planes);
   fail_unless_equals_int (plans->layout.planes[0].components,
       choice->components);
   fail_unless_equals_int (plans->layout.unpacked, choice->unpacked);
-  fail_unless_equals_int (plans->scheme->parts.n_parts, choice->n_planes);
+  fail_unless_equals_uint64 (plans->scheme->parts.n_parts, choice->n_planes);
   for (i = 0; i < choice->n_planes; i++) {
     fail_unless (plans->scheme->plans[i].plan != NULL);
     n_plans += plans->scheme->plans[i].plan == plans->scheme->plans[i].own;
   }
-  fail_unless_equals_int (n_plans, choice->n_plans);
+  fail_unless_equals_uint64 (n_plans, choice->n_plans);
   fail_unless (plans->scheme->plans[0].joined == NULL);
 
   settings.method = ALS_METHOD_NEAREST;

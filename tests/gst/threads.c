@@ -219,8 +219,8 @@ GST_START_TEST (test_late)
   for (i = 0; i < 50; i++) {
     run_frame (slices, 1 + i % 9);
     /* this thread is one of them */
-    n_pushed += i % 9;
-    fail_unless_equals_int (pool->n_pushed, n_pushed);
+    n_pushed += (guint) i % 9;
+    fail_unless_equals_uint64 (pool->n_pushed, n_pushed);
     if (i % 3 == 0)
       run_kept (pool);
   }
