@@ -352,9 +352,9 @@ v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, 
 }
 
 INLINE W16
-w_load (const uint8_t *p, const uint8_t *q)
+w_join (B16 a, B16 b)
 {
-  return (W16) { vld1q_u8 (p), vld1q_u8 (q) };
+  return (W16) { a, b };
 }
 
 INLINE float32x4_t

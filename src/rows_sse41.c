@@ -367,9 +367,9 @@ v_put_rows (uint8_t *const *dst, int at, const V *v, const AlsSamples *samples, 
 }
 
 INLINE W16
-w_load (const uint8_t *p, const uint8_t *q)
+w_join (B16 a, B16 b)
 {
-  return (W16) { _mm_loadu_si128 ((const __m128i *) p), _mm_loadu_si128 ((const __m128i *) q) };
+  return (W16) { a, b };
 }
 
 INLINE V

@@ -6,7 +6,8 @@
  *
  * Horizontally there are these ways:
  *   columns  a row in each lane; any taps. Weights are broadcast, so their layout does not matter.
- *   window   8 lanes; samples in, few taps: 4 outputs find all of their taps in 16 bytes, a shuffle brings tap k of each.
+ *   window   8 lanes; samples in, few taps: 4 outputs find all of their taps in 16 bytes, or each in bytes of its own of
+ *            which those of 4 lie side by side; a shuffle brings tap k of each.
  *   pairs    8 lanes; floats in, 2 taps: the same in 8 floats.
  *   even     16 lanes; floats in, one component at 2:1. Of AVX-512, rows_even.h.
  *   picks    16 lanes; few taps: 16 outputs find all of their taps in 64 bytes or 32 floats. Of AVX-512, rows_picks.h.
@@ -23,7 +24,7 @@
  *   v_even_odd (p, &even, &odd)   of 16 floats
  *   I8 integers i_load i_set1 i_halves i_add i_sub i_or i_mul i_spread
  *   i_within (v, limit)           every lane is 0 to limit
- *   W16         w_load (p, q), v_window (w, mask, shift): 16 bytes for lanes 0-3 and for 4-7, picked by bytes of mask
+ *   W16         w_join (a, b), v_window (w, mask, shift): 16 bytes for lanes 0-3 and for 4-7, picked by bytes of mask
  *   B16 bytes   b_load b_store b_or, b_pick (v, mask): those at mask where it is below 16, 0 where it is 0x80;
  *               b_pick_or (v, mask, other): those of other there
  *   CHAINS (components)           outputs whose sums the registers hold in columns
@@ -64,7 +65,6 @@ least (int a, int b)
 #else
 #include "rows_windows.h"
 #endif
-#include "rows_apart.h"
 #ifdef HAVE_DYADIC
 #include "rows_dots.h"
 #endif
@@ -78,11 +78,7 @@ horizontal_in_near (const Job *job, int bytes)
 #ifdef HAVE_PICKS
   return picks_in (job, length, bytes) || far_in (job, length);
 #else
-  if (job->taps->n > MOST_WINDOW_TAPS || length < 16
-      || !taps_lie_close (job->taps, 4, job->samples->components, job->step, pixel, 16))
-    return false;
-  windows_of_any (job, length, bytes);
-  return true;
+  return job->taps->n <= MOST_WINDOW_TAPS && length >= 16 && windows_of_any (job, length, bytes);
 #endif
 }
 
@@ -98,18 +94,10 @@ horizontal_in_near_u16 (const Job *job)
   return horizontal_in_near (job, 2);
 }
 
-static void
-horizontal_in_together (const Job *job)
-{
-  if (!(job->samples->bytes == 1 ? horizontal_in_near_u8 (job) : horizontal_in_near_u16 (job)))
-    columns_in (job, 0, job->taps->out);
-}
-
 INLINE void
 horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows, ptrdiff_t ahead, const AlsTaps *taps,
     const AlsSamples *samples, int bytes)
 {
-  const int pixel = samples->components * bytes;
   Job job = { .taps = taps, .samples = samples, .rows = rows, .step = step, .ahead = ahead };
   int r;
 
@@ -117,11 +105,7 @@ horizontal_in (float *const *dst, const uint8_t *const *src, int step, int rows,
     job.src[r] = src[least (r, rows - 1)];
     job.floats_out[r] = dst[least (r, rows - 1)];
   }
-  if (bytes == 1 ? horizontal_in_near_u8 (&job) : horizontal_in_near_u16 (&job))
-    return;
-  if (taps_lie_apart (taps, pixel))
-    by_apart (&job, pixel, horizontal_in_together);
-  else
+  if (!(bytes == 1 ? horizontal_in_near_u8 (&job) : horizontal_in_near_u16 (&job)))
     columns_in (&job, 0, taps->out);
 }
 

@@ -8,6 +8,9 @@
 
 #define MOST_WINDOW_TAPS 8
 
+typedef int32_t Words4 __attribute__ ((vector_size (16)));
+typedef int64_t Words2 __attribute__ ((vector_size (16)));
+
 /* Tap k of 8 outputs, for each k. */
 INLINE void
 weights_of_block (V *weights, const AlsTaps *taps, int x, int n)
@@ -38,36 +41,45 @@ weights_of_block (V *weights, const AlsTaps *taps, int x, int n)
       weights[k] = rows[k];
 }
 
-/* 8 outputs by windows: what is the same in every row. */
+/* 8 outputs by windows: what is the same in every row. Each 4 lanes share a window of 16 bytes, or each of their outputs
+ * has one of 8 or 4. */
 typedef struct {
-  int at[4][2];                         /* bytes from the row's beginning to the window of 4 lanes */
+  int at[4][2][4];                      /* bytes from the row's beginning to the windows of 4 lanes */
   I8 mask[4][MOST_WINDOW_TAPS];
   V weights[4][MOST_WINDOW_TAPS];
 } Window;
 
-/* False where the taps of 4 lanes do not lie in 16 bytes of a row of length bytes. */
+/* False where the taps of a lane do not lie in its window of a row of length bytes. */
 INLINE bool
-window_make (Window *window, const Job *job, int x, int length, int n, int components, int bytes)
+window_make (Window *window, const Job *job, int x, int length, int n, int components, int bytes, int windows)
 {
-  const int step = job->step, room = 16 - bytes - (n - 1) * step;
+  const int step = job->step, size = 16 / windows, room = size - bytes - (n - 1) * step;
   const int32_t *first = job->taps->first + x;
   V weights[MOST_WINDOW_TAPS];
   I8 pixels = i_load (first);
-  int j, k, h;
+  int j, k, h, i;
 
   weights_of_block (weights, job->taps, x, n);
   UNROLLED for (j = 0; j < components; j++) {
-    int32_t within[LANES];
+    int32_t within[LANES], at[LANES], place[LANES];
     I8 rest;
 
     UNROLLED for (h = 0; h < 2; h++)
-      window->at[j][h] = least (first[(8 * j + 4 * h) / components] * step, length - 16);
-    UNROLLED for (k = 0; k < LANES; k++)
+      UNROLLED for (i = 0; i < windows; i++)
+        window->at[j][h][i] = least (first[(8 * j + 4 * h) / components + i] * step, length - size);
+    UNROLLED for (k = 0; k < LANES; k++) {
+      const int mine = windows == 1 ? 0 : (8 * j + k) / components - (8 * j + k / 4 * 4) / components;
+
       within[k] = (8 * j + k) % components * bytes;
+      place[k] = mine * size;
+      at[k] = window->at[j][k / 4][mine];
+    }
     rest = i_add (i_mul (i_spread (pixels, components, j), i_set1 (step)), i_load (within));
-    rest = i_sub (rest, i_halves (window->at[j][0], window->at[j][1]));
+    rest = i_sub (rest, windows == 1 ? i_halves (at[0], at[4]) : i_load (at));
     if (!i_within (rest, room))
       return false;
+    if (windows > 1)
+      rest = i_add (rest, i_load (place));
     if (bytes == 1)
       rest = i_or (rest, i_set1 ((int) 0x80808000));
     else
@@ -80,8 +92,38 @@ window_make (Window *window, const Job *job, int x, int length, int n, int compo
   return true;
 }
 
+INLINE int32_t
+four_bytes (const uint8_t *p)
+{
+  int32_t v;
+
+  memcpy (&v, p, sizeof v);
+  return v;
+}
+
+INLINE int64_t
+eight_bytes (const uint8_t *p)
+{
+  int64_t v;
+
+  memcpy (&v, p, sizeof v);
+  return v;
+}
+
+/* 16 bytes: the windows at at[] of a row. */
+INLINE B16
+window_load (const uint8_t *src, const int *at, int windows)
+{
+  if (windows == 4)
+    return (B16) (Words4) { four_bytes (src + at[0]), four_bytes (src + at[1]), four_bytes (src + at[2]),
+      four_bytes (src + at[3]) };
+  if (windows == 2)
+    return (B16) (Words2) { eight_bytes (src + at[0]), eight_bytes (src + at[1]) };
+  return b_load (src + at[0]);
+}
+
 INLINE void
-by_windows (const Job *job, int length, int n, int components, int bytes)
+by_windows (const Job *job, int length, int n, int components, int bytes, int windows)
 {
   const int shift = job->samples->shift, out = job->taps->out;
   Window window;
@@ -91,7 +133,7 @@ by_windows (const Job *job, int length, int n, int components, int bytes)
     /* the last ones once more */
     int from = least (x, out - LANES);
 
-    if (!window_make (&window, job, from, length, n, components, bytes)) {
+    if (!window_make (&window, job, from, length, n, components, bytes, windows)) {
       columns_in (job, from, from + LANES);
       continue;
     }
@@ -99,7 +141,7 @@ by_windows (const Job *job, int length, int n, int components, int bytes)
       const uint8_t *src = job->src[r];
 
       UNROLLED for (j = 0; j < components; j++) {
-        W16 w = w_load (src + window.at[j][0], src + window.at[j][1]);
+        W16 w = w_join (window_load (src, window.at[j][0], windows), window_load (src, window.at[j][1], windows));
         V sum = v_mul (window.weights[j][0], v_window (w, window.mask[j][0], shift, bytes));
 
         for (k = 1; k < n; k++)
@@ -111,33 +153,14 @@ by_windows (const Job *job, int length, int n, int components, int bytes)
 }
 
 INLINE void
-windows_of (const Job *job, int length, int components, int bytes)
+windows_of (const Job *job, int length, int components, int bytes, int windows)
 {
   if (job->taps->n == 2)
-    by_windows (job, length, 2, components, bytes);
-  else if (job->taps->n == 4)
-    by_windows (job, length, 4, components, bytes);
+    by_windows (job, length, 2, components, bytes, windows);
+  else if (job->taps->n == 4 && windows == 1)
+    by_windows (job, length, 4, components, bytes, 1);
   else
-    by_windows (job, length, job->taps->n, components, bytes);
-}
-
-INLINE void
-windows_of_any (const Job *job, int length, int bytes)
-{
-  switch (job->samples->components) {
-    case 1:
-      windows_of (job, length, 1, bytes);
-      break;
-    case 2:
-      windows_of (job, length, 2, bytes);
-      break;
-    case 3:
-      windows_of (job, length, 3, bytes);
-      break;
-    default:
-      windows_of (job, length, 4, bytes);
-      break;
-  }
+    by_windows (job, length, job->taps->n, components, bytes, windows);
 }
 
 /* Whether so many lanes find their taps in so many units, as far as the scale tells. */
@@ -152,6 +175,42 @@ taps_lie_close (const AlsTaps *taps, int lanes, int components, int step, int pi
   apart = ((int64_t) taps->first[taps->out - 1] - taps->first[0]) * pixels;
   apart = (apart + taps->out - 2) / (taps->out - 1);
   return apart >= 0 && (apart + taps->n - 1) * step + pixel <= units;
+}
+
+/* False where nothing has been done: neither do 4 lanes find their taps in 16 bytes nor each output in 8 or 4. */
+INLINE bool
+windows_of_any (const Job *job, int length, int bytes)
+{
+  const AlsTaps *taps = job->taps;
+  const int components = job->samples->components, pixel = components * bytes, size = components == 1 ? 4 : 8;
+  const bool close = taps_lie_close (taps, 4, components, job->step, pixel, 16);
+
+  if (!close && (components == 4 || taps->out < LANES || (taps->n - 1) * job->step + pixel > size))
+    return false;
+  switch (components) {
+    case 1:
+      if (close)
+        windows_of (job, length, 1, bytes, 1);
+      else
+        windows_of (job, length, 1, bytes, 4);
+      break;
+    case 2:
+      if (close)
+        windows_of (job, length, 2, bytes, 1);
+      else
+        windows_of (job, length, 2, bytes, 2);
+      break;
+    case 3:
+      if (close)
+        windows_of (job, length, 3, bytes, 1);
+      else
+        windows_of (job, length, 3, bytes, 2);
+      break;
+    default:
+      windows_of (job, length, 4, bytes, 1);
+      break;
+  }
+  return true;
 }
 
 #ifdef HAVE_PAIRS
