@@ -294,6 +294,29 @@ test_negative_zero (void)
   free (b);
 }
 
+/* Where a thousandth of the weights lies inside the picture they are divided by it; where less does the border goes on.
+ * Output 0 has (1 + d) / 1600 of them at pixel 0 and d / 1600 at pixel 1. */
+static void
+test_little_inside (void)
+{
+  static const uint16_t in[100] = { 0, 170 };
+  static const struct { double d; int out; } cases[] = { { 0.25, 0 }, { 0.35, 35 } };
+  AlsParams p = ALS_PARAMS_INIT;
+  size_t i;
+
+  p.antialias = true;
+  p.box_width = 80;
+  set_sizes (&p, 100, 1, 2, 1);
+  for (i = 0; i < 2; i++) {
+    uint16_t *out;
+
+    p.box_x = cases[i].d - 58.5;
+    out = scale (&p, in);
+    REQUIRE (out[0] == cases[i].out, "%g: %d, not %d", cases[i].d, out[0], cases[i].out);
+    free (out);
+  }
+}
+
 int
 main (void)
 {
@@ -306,5 +329,6 @@ main (void)
   test_ramp (&state);
   test_on_its_side (&state);
   test_negative_zero ();
+  test_little_inside ();
   return require_status;
 }
