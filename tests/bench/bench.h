@@ -114,6 +114,8 @@ BenchPeer *bench_sws_new (const BenchCell * cell, BenchPictures * pictures,
 BenchPeer *bench_yuv_new (const BenchCell * cell, BenchPictures * pictures);
 BenchPeer *bench_cv_new (const BenchCell * cell, BenchPictures * pictures);
 BenchPeer *bench_limit_new (const BenchCell * cell, BenchPictures * pictures);
+/* A frame of both peers at once, on two threads; owns them. */
+BenchPeer *bench_pair_new (BenchPeer * a, BenchPeer * b);
 
 /* Fills in a case of the sizes of the cell. */
 void bench_peer_means (BenchPeer * peer, const BenchCell * cell,

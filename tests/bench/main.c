@@ -33,9 +33,11 @@ main (gint argc, gchar ** argv)
 {
   BenchOptions options = { FALSE, NULL };
   gchar *cells = NULL;
+  gboolean threads = FALSE;
   GOptionEntry entries[] = {
     {"quick", 0, 0, G_OPTION_ARG_NONE, &options.quick,
         "Fewer rounds, fewer exact results, fewer formats", NULL},
+    {"threads", 0, 0, G_OPTION_ARG_NONE, &threads, "Only two threads", NULL},
     {"cells", 0, 0, G_OPTION_ARG_STRING, &cells,
         "Only cells whose name has PATTERN (* and ? allowed)", "PATTERN"},
     {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
@@ -54,6 +56,10 @@ main (gint argc, gchar ** argv)
   setvbuf (stdout, NULL, _IOLBF, 0);
   options.cells = cells;
   print_machine ();
+  if (threads) {
+    bench_threads (&options);
+    return 0;
+  }
   bench_cells (&options);
   if (!cells) {
     bench_first (&options);

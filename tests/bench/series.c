@@ -116,7 +116,7 @@ bench_threads (const BenchOptions * options)
     {GST_VIDEO_FORMAT_RGB, 1920, 1080, 1280, 720, BENCH_BILINEAR},
   };
   const BenchEffort effort = options->quick ?
-      (BenchEffort) { 0.4, 3, 3, 9, TRUE } : (BenchEffort) { 6, 10, 9, 61, TRUE };
+      (BenchEffort) { 0.4, 3, 3, 9, TRUE } : (BenchEffort) { 12, 10, 9, 121, TRUE };
   guint i, k;
 
   if (g_get_num_processors () < 2) {
@@ -126,23 +126,35 @@ bench_threads (const BenchOptions * options)
   bench_progress ("threads");
   for (i = 0; i < G_N_ELEMENTS (cells); i++) {
     BenchPictures *pictures = bench_pictures_new (&cells[i]);
-    BenchPeer *peers[4];
+    BenchCell half = cells[i];
+    BenchPictures *halves[2];
+    BenchPeer *peers[5];
     BenchTimes times;
+
+    half.in_h /= 2;
+    half.out_h /= 2;
 
     for (k = 0; k < 4; k++) {
       peers[k] = k < 2 ? bench_alignscale_new (&cells[i], pictures, 1 + k % 2)
           : bench_videoscale_new (&cells[i], pictures, 1 + k % 2);
       g_strlcat (peers[k]->name, k % 2 ? " 2" : " 1", sizeof peers[k]->name);
     }
-    bench_times_run (&times, peers, 4, &effort);
-    bench_progress (" %.2f", bench_times_ratio (&times, 1, 0));
+    for (k = 0; k < 2; k++)
+      halves[k] = bench_pictures_new (&half);
+    peers[4] = bench_pair_new (bench_alignscale_new (&half, halves[0], 1),
+        bench_alignscale_new (&half, halves[1], 1));
+    bench_times_run (&times, peers, 5, &effort);
+    bench_progress (" %.2f (%.2f)", bench_times_ratio (&times, 1, 0),
+        bench_times_ratio (&times, 4, 0));
     bench_print_cell ("threads", &cells[i]);
     bench_print_peers (peers, &times, NULL);
     printf ("}\n");
     bench_times_clear (&times);
-    for (k = 0; k < 4; k++)
+    for (k = 0; k < 5; k++)
       bench_peer_free (peers[k]);
     bench_pictures_free (pictures);
+    bench_pictures_free (halves[0]);
+    bench_pictures_free (halves[1]);
   }
   bench_progress ("\n");
 }

@@ -8,7 +8,9 @@ from statistics import median
 
 from targets import TARGETS, NOT_SLOWER
 
-OURS, BASE, LIMIT = 'alignscale', 'videoscale', 'limit'
+OURS, BASE, LIMIT, PAIR = 'alignscale', 'videoscale', 'limit', 'pair'
+# a pair that takes no more of the time of one had both cores; and so many such rounds are enough
+TWO_CORES, ENOUGH_ROUNDS = 0.55, 10
 LIBRARIES = ['opencv', 'libyuv', 'swscale', 'swscale-accurate', 'zimg']
 
 
@@ -41,6 +43,13 @@ class Cell:
     def ratio(self, peer, base=BASE):
         values = self.ratios(peer, base)
         return median(values) if values else None
+
+    def pairs(self):
+        return self.ratios(PAIR, f'{OURS} 1')
+
+    def with_two_cores(self):
+        """Two threads over one in the rounds in which the machine had two cores for them."""
+        return [r for r, p in zip(self.ratios(f'{OURS} 2', f'{OURS} 1'), self.pairs()) if p <= TWO_CORES]
 
     def best_peer(self):
         """The fastest of videoscale and the libraries."""
@@ -163,8 +172,12 @@ def target_rows(results):
         worst = max(swept, key=lambda c: c.ratio(OURS))
         rows.append((f'every format and method ({len(swept)} cells)', 'worst: ' + swept_name(worst), worst.ratio(OURS), must,
                      aim))
-    threads = results.of('threads')
-    rows += [('2 threads over 1', c.name, c.ratio(f'{OURS} 2', f'{OURS} 1'), 0.60, 0.55) for c in threads]
+    for c in results.of('threads'):
+        rounds = c.with_two_cores()
+        if len(rounds) >= ENOUGH_ROUNDS:
+            rows.append(('2 threads over 1, where there were two cores', c.name, median(rounds), 0.60, 0.55))
+        else:
+            rows.append(('2 threads over 1', c.name, c.ratio(f'{OURS} 2', f'{OURS} 1'), 0.60, 0.55))
     for c in results.of('first'):
         if '1080p>720p' in c.name:
             rows.append(('set-up and first frame, ms', c.name, c.median(OURS), 2, 1))
@@ -200,9 +213,16 @@ def threads_section(results):
             values = c.ratios(f'{who} 2', f'{who} 1')
             row += [milliseconds(c.median(f'{who} 1')), milliseconds(c.median(f'{who} 2')), number(median(values)),
                     spread(values)]
+        rounds = c.with_two_cores()
+        row += [number(median(c.pairs())), spread(c.pairs()), f'{len(rounds)} of {len(c.pairs())}',
+                number(median(rounds)) if rounds else '-']
         rows.append(row)
-    return Section('Two threads', 'Two threads over one of the same element; good numbers need a second core that is idle.',
-                   ['cell', 'alignscale 1', '2', 'ratio', 'quartiles', 'videoscale 1', '2', 'ratio', 'quartiles'], rows)
+    return Section('Two threads', 'Two threads over one of the same element. "pair": two elements at once, each with half of the '
+                   'picture and a thread, which share nothing: what this machine has for two threads, which is less where '
+                   'other programs take the second core or both wait for memory. "two cores": the rounds in which the pair '
+                   f'took no more than {TWO_CORES}, how many they are, and two threads over one in them.',
+                   ['cell', 'alignscale 1', '2', 'ratio', 'quartiles', 'videoscale 1', '2', 'ratio', 'quartiles', 'pair',
+                    'quartiles', 'two cores', 'ratio'], rows)
 
 
 def sizes_section(results):
