@@ -15,8 +15,9 @@
 #define PIXELS_PER_THREAD (256 * 256)
 #define MAX_THREADS 64
 
-/* A thread that wakes up late, or is held up, takes fewer. */
-#define SLICES_PER_THREAD 4
+/* A thread that wakes up late, is held up or is slower takes fewer; more than
+ * two make rows at their ends twice. */
+#define SLICES_PER_THREAD 2
 
 static gint
 choose_threads (guint n_threads, const GstVideoInfo * in,
