@@ -88,17 +88,19 @@ static void
 slices_task (gpointer data)
 {
   GstAlignScaleSlices *slices = data;
-  gint64 sleeps_at;
+  gint64 sleeps_at = g_get_monotonic_time () + PATIENCE;
 
   g_mutex_lock (&slices->lock);
+  slices->n_waiting++;
   do {
-    if (slices_want_worker (slices))
+    if (slices_want_worker (slices)) {
+      slices->n_waiting--;
       slices_work (slices, slices->n_workers++);
-    sleeps_at = g_get_monotonic_time () + PATIENCE;
-    slices->n_waiting++;
-    while (!slices_want_worker (slices) && slices_pause (slices, sleeps_at));
-    slices->n_waiting--;
-  } while (slices_want_worker (slices));
+      slices->n_waiting++;
+      sleeps_at = g_get_monotonic_time () + PATIENCE;
+    }
+  } while (slices_pause (slices, sleeps_at));
+  slices->n_waiting--;
   g_mutex_unlock (&slices->lock);
   g_atomic_rc_box_release_full (slices, slices_clear);
 }
