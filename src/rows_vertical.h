@@ -61,13 +61,17 @@ ask_rows (const uint8_t *const *src, int n, ptrdiff_t at, int bytes, ptrdiff_t a
       __builtin_prefetch (src[k] + at + i + ahead);
 }
 
-/* The same while sum r is made, for its share of the source rows: all at once would be more than a core waits for. */
-INLINE void
-ask_strip (const AlsSums *sums, const uint8_t *const *src, int r, ptrdiff_t at, int bytes)
+/* The same while sum r is made, for its share of the source rows, of which asked have been: all at once would be more than a
+ * core waits for. The answer is how many have been then. */
+INLINE int
+ask_strip (const AlsSums *sums, const uint8_t *const *src, int r, ptrdiff_t at, int bytes, int asked)
 {
-  const int from = sums->span * r / sums->rows, to = sums->span * (r + 1) / sums->rows;
+  int to = asked;
 
-  ask_rows (src + from, to - from, at, bytes, sums->ahead);
+  while (to * sums->rows < (r + 1) * sums->span)
+    to++;
+  ask_rows (src + asked, to - asked, at, bytes, sums->ahead);
+  return to;
 }
 
 /* Samples side by side as floats: STRIP of them, or the last ones of the row. */
@@ -102,7 +106,7 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
   float strips[ALS_SPAN][STRIP] __attribute__ ((aligned (64)));
   uint8_t packed[STRIP * 2 + 16];
   V sum[STRIP / LANES];
-  int from, i, k, r;
+  int from, i, k, r, asked;
 #ifdef HAVE_PICKS
   Words16 words = { .bits = -1 };
 
@@ -127,11 +131,11 @@ vertical_in_strips (const AlsSums *sums, const uint8_t *const *src, int step, in
         strip_in (strips[k], packed, now, samples, bytes, swapped);
       }
     }
-    for (r = 0; r < sums->rows; r++) {
+    for (asked = r = 0; r < sums->rows; r++) {
       const float *first = strips[sums->first[r]], *weights = sums->weights[r];
       float *dst = sums->dst[r] + from;
 
-      ask_strip (sums, src, r, (ptrdiff_t) (from / components) * step, strip / components * step);
+      asked = ask_strip (sums, src, r, (ptrdiff_t) (from / components) * step, strip / components * step, asked);
       if (now == STRIP) {
         sum_strips (sum, first, weights, sums->n, STRIP / LANES);
         store_sums (dst, sum, STRIP / LANES, sums->add);

@@ -67,6 +67,26 @@ words_at (const uint8_t *p, const AlsSamples *samples, bool swapped)
   return _mm512_srl_epi16 (swapped ? swap_words (v) : v, _mm_cvtsi32_si128 (samples->shift));
 }
 
+/* STRIP floats of a sum of n pairs of rows. */
+INLINE void
+store_words (float *dst, const __m512i (*pairs)[STRIP / 16], const int16_t *weights, int n, V scale)
+{
+  __m512i sum[STRIP / 16];
+  int i, k;
+
+  UNROLLED for (i = 0; i < STRIP / 16; i++)
+    sum[i] = _mm512_setzero_si512 ();
+  for (k = 0; k < n; k++) {
+    int pair;
+
+    memcpy (&pair, weights + 2 * k, sizeof pair);
+    UNROLLED for (i = 0; i < STRIP / 16; i++)
+      sum[i] = _mm512_dpwssd_epi32 (sum[i], pairs[k][i], _mm512_set1_epi32 (pair));
+  }
+  UNROLLED for (i = 0; i < STRIP / 16; i++)
+    v_store (dst + i * LANES, v_mul (scale, _mm512_cvtepi32_ps (sum[i])));
+}
+
 /* The STRIP floats of each sum from byte at on; false where a word is above those that the weights leave room for. */
 INLINE bool
 words_strip (const AlsSums *sums, const uint8_t *const *src, ptrdiff_t at, const Words16 *words, const AlsSamples *samples,
@@ -77,15 +97,20 @@ words_strip (const AlsSums *sums, const uint8_t *const *src, ptrdiff_t at, const
   const __m512i high = _mm512_add_epi16 (low, _mm512_set1_epi16 (16));
   const V scale = v_set1 (1.0f / (float) (1 << words->bits));
   __m512i pairs[ALS_SPAN / 2][STRIP / 16], seen = _mm512_setzero_si512 ();
-  int i, k, r;
+  int i, k, r, asked = 0;
 
   for (k = 0; k < sums->span; k += 2) {
     /* a row without another is one of its own, which weighs nothing */
     const uint8_t *a = src[k] + at, *b = src[least (k + 1, sums->span - 1)] + at;
 
     UNROLLED for (i = 0; i < STRIP / 32; i++) {
-      const __m512i of_a = words_at (a + 64 * i, samples, swapped), of_b = words_at (b + 64 * i, samples, swapped);
+      __m512i of_a, of_b;
 
+      /* the next strip is in the second cache by now */
+      __builtin_prefetch (a + 64 * i + STRIP * 2);
+      __builtin_prefetch (b + 64 * i + STRIP * 2);
+      of_a = words_at (a + 64 * i, samples, swapped);
+      of_b = words_at (b + 64 * i, samples, swapped);
       seen = _mm512_or_si512 (seen, _mm512_or_si512 (of_a, of_b));
       pairs[k / 2][2 * i] = _mm512_permutex2var_epi16 (of_a, low, of_b);
       pairs[k / 2][2 * i + 1] = _mm512_permutex2var_epi16 (of_a, high, of_b);
@@ -94,22 +119,16 @@ words_strip (const AlsSums *sums, const uint8_t *const *src, ptrdiff_t at, const
   if (_mm512_test_epi16_mask (seen, _mm512_set1_epi16 ((short) words->above)))
     return false;
   for (r = 0; r < sums->rows; r++) {
-    const __m512i *rows = pairs[sums->first[r] / 2];
+    const __m512i (*first)[STRIP / 16] = pairs + sums->first[r] / 2;
     const int n = (sums->first[r] % 2 + sums->n + 1) / 2;
-    __m512i sum[STRIP / 16];
+    float *dst = sums->dst[r] + at / 2;
 
-    ask_strip (sums, src, r, at, STRIP * 2);
-    UNROLLED for (i = 0; i < STRIP / 16; i++)
-      sum[i] = _mm512_setzero_si512 ();
-    for (k = 0; k < n; k++, rows += STRIP / 16) {
-      int weights;
-
-      memcpy (&weights, words->weights[r] + 2 * k, sizeof weights);
-      UNROLLED for (i = 0; i < STRIP / 16; i++)
-        sum[i] = _mm512_dpwssd_epi32 (sum[i], rows[i], _mm512_set1_epi32 (weights));
-    }
-    UNROLLED for (i = 0; i < STRIP / 16; i++)
-      v_store (sums->dst[r] + at / 2 + i * LANES, v_mul (scale, _mm512_cvtepi32_ps (sum[i])));
+    asked = ask_strip (sums, src, r, at, STRIP * 2, asked);
+    /* as bicubic has them at 2:1 */
+    if (n == 4)
+      store_words (dst, first, words->weights[r], 4, scale);
+    else
+      store_words (dst, first, words->weights[r], n, scale);
   }
   return true;
 }
