@@ -15,10 +15,6 @@
 #define PIXELS_PER_THREAD (256 * 256)
 #define MAX_THREADS 64
 
-/* A thread that wakes up late, is held up or is slower takes fewer; more than
- * two make rows at their ends twice. */
-#define SLICES_PER_THREAD 2
-
 static gint
 choose_threads (guint n_threads, const GstVideoInfo * in,
     const GstVideoInfo * out)
@@ -197,7 +193,7 @@ take_settings (GstAlignScalePlans * plans,
   plans->n_threads = choose_threads (settings->n_threads, &plans->in,
       &plans->out);
   plans->n_slices = plans->n_threads == 1 ? 1 :
-      plans->n_threads * SLICES_PER_THREAD;
+      plans->n_threads * GST_ALIGN_SCALE_SLICES_PER_THREAD;
   drop_schemes (plans);
 }
 

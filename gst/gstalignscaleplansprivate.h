@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* A long one and shorter ones; more would make rows at their ends twice. */
+#define GST_ALIGN_SCALE_SLICES_PER_THREAD 3
+
 /* The plan of one part of a frame. */
 typedef struct
 {

@@ -22,7 +22,10 @@ typedef struct
   GstAlignScaleFrame in, out;
   AlsPlane sources[GST_ALIGN_SCALE_MAX_PARTS];
   AlsPlane targets[GST_ALIGN_SCALE_MAX_PARTS];
-  gint n_turns;                 /* that the parts take in each slice */
+  /* work of the parts before each, then of all */
+  gint64 before[GST_ALIGN_SCALE_MAX_PARTS + 1];
+  gint n_turns;                 /* that the parts take in each slice; 0: they
+                                 * come one after the other */
 } Job;
 
 static guint8 *
@@ -44,23 +47,82 @@ plan_of (const GstAlignScalePlans * plans, guint i)
   return i == first ? parts[i].joined : NULL;
 }
 
-/* Runs one slice of every part. Those with pixels among one another's have the
- * same rows in it, and are never written at the same time. */
+/* The part of n that comes before a slice. Each thread has a long slice, and then
+ * shorter ones, so that one that begins late, is held up or is slower takes
+ * fewer, and all are done at about the same time. */
+static gint64
+before_slice (const GstAlignScalePlans * plans, gint slice, gint64 n)
+{
+  static const gint ninths[GST_ALIGN_SCALE_SLICES_PER_THREAD + 1] =
+      { 0, 6, 8, 9 };
+  const gint threads = plans->n_threads, kind = slice / threads;
+
+  if (slice == 0 || slice == plans->n_slices)
+    return slice == 0 ? 0 : n;
+  return n * (ninths[kind] * threads
+      + (ninths[kind + 1] - ninths[kind]) * (slice % threads)) / (9 * threads);
+}
+
+static void
+run_rows (const Job * job, guint i, gint begin, gint end, gint worker)
+{
+  const AlsPlan *plan = plan_of (job->plans, i);
+
+  if (plan && begin < end)
+    als_plan_run (plan, &job->sources[i], &job->targets[i], begin, end,
+        scratch_of (job->plans, worker));
+}
+
+/* The row of part i where the work of all parts, one after the other, is cut. */
+static gint
+cut_row (const Job * job, guint i, gint64 work)
+{
+  const gint rows = job->plans->scheme->parts.parts[i].y.dst_size;
+  const gint64 from = job->before[i], to = job->before[i + 1];
+
+  if (work >= to)
+    return rows;
+  return work <= from ? 0 : (gint) (rows * (work - from) / (to - from));
+}
+
+/* Runs one slice of the parts, one part after the other: the fewer cuts, the
+ * fewer rows are made twice. */
 static void
 run_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
 {
   const Job *job = user_data;
   const GstAlignScalePlans *plans = job->plans;
-  const GstAlignScaleScheme *scheme = plans->scheme;
+  const guint n = plans->scheme->parts.n_parts;
+  const gint64 begin = before_slice (plans, slice, job->before[n]);
+  const gint64 end = before_slice (plans, slice + 1, job->before[n]);
+  guint i;
+
+  (void) n_slices;
+  for (i = 0; i < n; i++)
+    run_rows (job, i, cut_row (job, i, begin), cut_row (job, i, end), worker);
+}
+
+/* The same of parts with pixels among one another's: they have the same rows in
+ * it, and are never written at the same time. */
+static void
+run_woven_slice (gpointer user_data, gint slice, gint n_slices, gint worker)
+{
+  const Job *job = user_data;
+  const GstAlignScalePlans *plans = job->plans;
+  const GstAlignScaleParts *parts = &plans->scheme->parts;
   gint turn;
   guint i;
 
+  (void) n_slices;
   for (turn = 0; turn < job->n_turns; turn++)
-    for (i = 0; i < scheme->parts.n_parts; i++)
-      if (plan_of (plans, i))
-        als_plan_run (plan_of (plans, i), &job->sources[i],
-            &job->targets[i], slice * job->n_turns + turn,
-            n_slices * job->n_turns, scratch_of (plans, worker));
+    for (i = 0; i < parts->n_parts; i++) {
+      const gint rows = parts->parts[i].y.dst_size;
+      const gint begin = (gint) before_slice (plans, slice, rows);
+      const gint n = (gint) before_slice (plans, slice + 1, rows) - begin;
+
+      run_rows (job, i, begin + n * turn / job->n_turns,
+          begin + n * (turn + 1) / job->n_turns, worker);
+    }
 }
 
 /* Asks for the rows that the plans look at. */
@@ -147,6 +209,7 @@ prepare_parts (Job * job, GError ** error)
     AlsPlane *source = &job->sources[i], *target = &job->targets[i];
     AlsStatus status;
 
+    job->before[i + 1] = job->before[i];
     if (!scheme->plans[i].plan)
       continue;
     /* with the strides of the frames, which are the ones to be wrong */
@@ -168,7 +231,11 @@ prepare_parts (Job * job, GError ** error)
     if (plan_of (plans, i) == scheme->plans[i].plan
         && target->step > params->components * params->sample_bytes)
       job->n_turns = MAX (job->n_turns,
-          part->y.dst_size / (plans->n_slices * ROWS_PER_TURN));
+          MAX (1, part->y.dst_size / (plans->n_threads * ROWS_PER_TURN)));
+    if (plan_of (plans, i))
+      job->before[i + 1] += params->components
+          * ((gint64) part->x.src_size * part->y.src_size
+          + (gint64) part->x.dst_size * part->y.dst_size);
   }
   for (i = 0; i < scheme->parts.n_parts; i += plans->layout.n_planes) {
     if (scheme->plans[i].joined) {
@@ -241,7 +308,7 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
     GError ** error)
 {
   const gint n_threads = plans->n_threads, n_slices = plans->n_slices;
-  Job job = { .plans = plans, .n_turns = 1 };
+  Job job = { .plans = plans };
   gboolean interleaved = plans->scheme->parts.interleaved, done = FALSE;
 
   if (!gst_align_scale_frame_map (&job.in, in, &plans->frame, &plans->layout,
@@ -264,7 +331,8 @@ gst_align_scale_plans_run (GstAlignScalePlans * plans,
       gst_align_scale_slices_run (slices, n_threads, n_slices, read_slice,
           &job);
     }
-    gst_align_scale_slices_run (slices, n_threads, n_slices, run_slice, &job);
+    gst_align_scale_slices_run (slices, n_threads, n_slices,
+        job.n_turns > 0 ? run_woven_slice : run_slice, &job);
     if (plans->layout.unpacked)
       gst_align_scale_slices_run (slices, n_threads, n_slices, write_slice,
           &job);

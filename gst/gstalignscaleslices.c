@@ -8,10 +8,12 @@
 #include "gstalignscaleslices.h"
 
 #define MAX_TASKS 64
-/* Microseconds that a thread without work stays awake. To be woken up takes
- * longer than most slices, and longer than the next frame takes to come where
- * frames are waiting. */
+/* Microseconds that a thread stays awake without work: until the next frame
+ * comes, and until others have done the last slices of this one. To be woken up
+ * takes longer than most slices, and longer than the next frame takes to come
+ * where frames are waiting. */
 #define PATIENCE 50
+#define PATIENCE_AT_END 200
 
 struct _GstAlignScaleSlices
 {
@@ -68,7 +70,7 @@ slices_pause (GstAlignScaleSlices * slices, gint64 sleeps_at)
 static void
 slices_wait (GstAlignScaleSlices * slices)
 {
-  const gint64 sleeps_at = g_get_monotonic_time () + PATIENCE;
+  const gint64 sleeps_at = g_get_monotonic_time () + PATIENCE_AT_END;
 
   while (slices->n_done < slices->n_slices)
     if (!slices_pause (slices, sleeps_at))
@@ -97,7 +99,9 @@ slices_task (gpointer data)
       slices->n_waiting--;
       slices_work (slices, slices->n_workers++);
       slices->n_waiting++;
-      sleeps_at = g_get_monotonic_time () + PATIENCE;
+      sleeps_at = g_get_monotonic_time () + PATIENCE_AT_END;
+    } else if (slices->n_done >= slices->n_slices) {
+      sleeps_at = MIN (sleeps_at, g_get_monotonic_time () + PATIENCE);
     }
   } while (slices_pause (slices, sleeps_at));
   slices->n_waiting--;

@@ -13,12 +13,12 @@
  *   AlsStatus status = als_plan_new (&params, &plan);
  *   ...
  *   status = als_plan_check (plan, &src, &dst);
- *   for (slice = 0; slice < n; slice++)          in any order, on any threads
- *     als_plan_run (plan, &src, &dst, slice, n, scratch[slice]);
+ *   als_plan_run (plan, &src, &dst, 0, 112, scratch[0]);        in any order, on any threads
+ *   als_plan_run (plan, &src, &dst, 112, 224, scratch[1]);
  *   als_plan_free (plan);
  *
  * The samples that come out are those of torch.nn.functional.interpolate for the same arguments, rounded half to even and
- * clamped. They do not depend on the number of slices, on threads, strides, alignment or processor.
+ * clamped. They do not depend on which rows are made at once, on threads, strides, alignment or processor.
  */
 #ifndef ALIGNSCALE_H
 #define ALIGNSCALE_H
@@ -237,11 +237,11 @@ ALS_API size_t als_plan_scratch_size (const AlsPlan *plan);
 /* Checks what can be checked of two planes: pointers, steps, strides. That the memory exists is the caller's promise. */
 ALS_API AlsStatus als_plan_check (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst);
 
-/* Computes the output rows [slice * height / n_slices, (slice + 1) * height / n_slices). Cannot fail: what goes in is what
- * als_plan_new() and als_plan_check() accepted, 0 <= slice < n_slices, and als_plan_scratch_size() bytes of scratch of
- * any alignment that no other running call uses. src and dst must not overlap. What lies between the pixels of a row of dst
- * is read and written back, so planes that share rows, as those of packed 4:2:2, are not run at the same time. */
-ALS_API void als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices,
+/* Computes the output rows [begin, end). Cannot fail: what goes in is what als_plan_new() and als_plan_check() accepted,
+ * 0 <= begin <= end <= dst_height, and als_plan_scratch_size() bytes of scratch of any alignment that no other running call
+ * uses. src and dst must not overlap. What lies between the pixels of a row of dst is read and written back, so planes that
+ * share rows, as those of packed 4:2:2, are not run at the same time. */
+ALS_API void als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int begin, int end,
     void *scratch);
 
 #ifdef __cplusplus

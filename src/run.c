@@ -395,9 +395,9 @@ als_run_floats (AlsRun *run)
 }
 
 void
-als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
+als_plan_run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int begin, int end, void *scratch)
 {
-  AlsRun run = als_run_begin (plan, src, dst, slice, n_slices, scratch);
+  AlsRun run = als_run_begin (plan, src, dst, begin, end, scratch);
 
   if (!als_run_dyadic (&run))
     als_run_floats (&run);

@@ -48,7 +48,7 @@ least (int a, int b)
 }
 
 /* Takes the scratch memory of a slice apart. */
-AlsRun als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch);
+AlsRun als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int begin, int end, void *scratch);
 
 /* Makes the rows of a slice in the order of the plan. */
 void als_run_floats (AlsRun *run);

@@ -13,13 +13,11 @@ packed_bytes (const AlsPlan *plan, int n)
 }
 
 AlsRun
-als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int slice, int n_slices, void *scratch)
+als_run_begin (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int begin, int end, void *scratch)
 {
   const int pixel = (int) pixel_bytes (plan);
-  AlsRun run = { .plan = plan, .src = src, .dst = dst };
+  AlsRun run = { .plan = plan, .src = src, .dst = dst, .y0 = begin, .y1 = end };
 
-  run.y0 = (int) ((int64_t) slice * plan->y.out / n_slices);
-  run.y1 = (int) (((int64_t) slice + 1) * plan->y.out / n_slices);
   run.rows = (float *) (((uintptr_t) scratch + 63) & ~(uintptr_t) 63);
   run.framed = (uint8_t *) (run.rows + plan->row_floats * (size_t) plan->n_rows);
   run.packed_in = run.framed + (size_t) plan->framed_rows * (size_t) plan->x.in * pixel_bytes (plan);

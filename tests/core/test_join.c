@@ -132,14 +132,15 @@ free_plans (const Case *c, AlsPlan **plans)
 }
 
 static void
-run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int n_slices)
+run (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int height, int n_slices)
 {
   void *scratch = test_alloc (als_plan_scratch_size (plan));
   int slice;
 
   REQUIRE (als_plan_check (plan, src, dst) == ALS_OK, "planes");
   for (slice = 0; slice < n_slices; slice++)
-    als_plan_run (plan, src, dst, slice, n_slices, scratch);
+    als_plan_run (plan, src, dst, test_first_row (height, slice, n_slices), test_first_row (height, slice + 1, n_slices),
+        scratch);
   free (scratch);
 }
 
@@ -163,10 +164,10 @@ test_random_cases (void)
       made++;
       expected = test_alloc (c.size[1]);
       for (i = 0; i < layouts[c.layout].n; i++)
-        run (plans[i], &c.planes[0][i], &c.planes[1][i], 1);
+        run (plans[i], &c.planes[0][i], &c.planes[1][i], c.height[1], 1);
       memcpy (expected, c.memory[1], c.size[1]);
       memset (c.memory[1], 0x55, c.size[1]);
-      run (joined, &c.joined[0], &c.joined[1], 1 + n % 3);
+      run (joined, &c.joined[0], &c.joined[1], c.height[1], 1 + n % 3);
       REQUIRE (memcmp (expected, c.memory[1], c.size[1]) == 0, "case %d: %s, %dx%d to %dx%d", n,
           layouts[c.layout].what, c.width[0], c.height[0], c.width[1], c.height[1]);
       free (expected);

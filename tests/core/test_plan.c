@@ -219,7 +219,7 @@ test_update (void)
         AlsPlane dst = { out[0], sizes[i][0], 1, NULL };
 
         REQUIRE (als_plan_scratch_size (plan) <= sizeof scratch, "%zu", als_plan_scratch_size (plan));
-        als_plan_run (plan, &src, &dst, 0, 1, scratch);
+        als_plan_run (plan, &src, &dst, 0, params.dst_height, scratch);
         dst.data = out[1];
         REQUIRE (test_scale (&params, &src, &dst, 1) == ALS_OK, "new");
         REQUIRE (memcmp (out[0], out[1], (size_t) (sizes[i][0] * sizes[i][1])) == 0, "method %d, size %zu", m, i);

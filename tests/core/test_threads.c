@@ -17,7 +17,7 @@ typedef struct
 {
   const AlsPlan *plan;
   AlsPlane src, dst;
-  int n_slices;
+  int height, n_slices;
   atomic_int next;              /* slice that nobody has taken */
 } Work;
 
@@ -29,7 +29,8 @@ run_slices (void *data)
   int slice;
 
   while ((slice = atomic_fetch_add (&work->next, 1)) < work->n_slices)
-    als_plan_run (work->plan, &work->src, &work->dst, slice, work->n_slices, scratch);
+    als_plan_run (work->plan, &work->src, &work->dst, test_first_row (work->height, slice, work->n_slices),
+        test_first_row (work->height, slice + 1, work->n_slices), scratch);
   free (scratch);
   return NULL;
 }
@@ -90,6 +91,7 @@ test_plan (int seed)
     work[i].plan = plan;
     work[i].src = (AlsPlane) { in, (ptrdiff_t) p.src_width * pixel, pixel, NULL };
     work[i].dst = (AlsPlane) { test_alloc (out_size), (ptrdiff_t) p.dst_width * pixel, pixel, NULL };
+    work[i].height = p.dst_height;
     work[i].n_slices = test_random_in (&state, 1, 12);
     atomic_init (&work[i].next, 0);
     memset (work[i].dst.data, 0xA5, out_size);

@@ -79,7 +79,8 @@ run (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, int n_sl
   scratch = malloc (als_plan_scratch_size (plan));
   FUZZ_REQUIRE (scratch || als_plan_scratch_size (plan) == 0, "%zu bytes", als_plan_scratch_size (plan));
   for (slice = 0; slice < n_slices; slice++)
-    als_plan_run (plan, src, dst, slice, n_slices, scratch);
+    als_plan_run (plan, src, dst, params->dst_height * slice / n_slices, params->dst_height * (slice + 1) / n_slices,
+        scratch);
   free (scratch);
   als_plan_free (plan);
 }

@@ -123,7 +123,7 @@ GST_START_TEST (test_threads)
     if (cases[i].n_threads == 0)
       n = MIN (n, n_processors);
     fail_unless_equals_int (plans->n_threads, n);
-    fail_unless_equals_int (plans->n_slices, n == 1 ? 1 : 2 * n);
+    fail_unless_equals_int (plans->n_slices, n == 1 ? 1 : 3 * n);
     fail_unless (plans->scratch_size >=
         als_plan_scratch_size (plans->scheme->plans[0].plan)
         && plans->scratch_size < 64 +

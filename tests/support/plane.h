@@ -71,9 +71,16 @@ test_skip_instruction_set (void)
   als_plan_free (plan);
 }
 
+/* The first of the rows of a slice. */
+static inline int
+test_first_row (int height, int slice, int n_slices)
+{
+  return (int) ((int64_t) height * slice / n_slices);
+}
+
 /* Runs a plan in slices, last first, in scratch memory that is one byte past a multiple of 64 and changes nothing around. */
 static inline void
-test_run_slices (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int n_slices)
+test_run_slices (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, int height, int n_slices)
 {
   const size_t size = als_plan_scratch_size (plan), around = 64;
   uint8_t *memory = test_alloc (size + 3 * around), *scratch = memory + around;
@@ -83,7 +90,8 @@ test_run_slices (const AlsPlan *plan, const AlsPlane *src, const AlsPlane *dst, 
   scratch += (65 - (uintptr_t) scratch % 64) % 64;
   memset (memory, 0xa5, size + 3 * around);
   for (slice = n_slices - 1; slice >= 0; slice--)
-    als_plan_run (plan, src, dst, slice, n_slices, scratch);
+    als_plan_run (plan, src, dst, test_first_row (height, slice, n_slices), test_first_row (height, slice + 1, n_slices),
+        scratch);
   for (i = 0; i < around; i++)
     if (scratch[-1 - (ptrdiff_t) i] != 0xa5 || scratch[size + i] != 0xa5) {
       fprintf (stderr, "%zu bytes around the scratch memory of %zu are other ones\n", i, size);
@@ -109,7 +117,7 @@ test_scale (const AlsParams *params, const AlsPlane *src, const AlsPlane *dst, i
     return status;
   status = als_plan_check (plan, src, dst);
   if (status == ALS_OK)
-    test_run_slices (plan, src, dst, n_slices);
+    test_run_slices (plan, src, dst, p.dst_height, n_slices);
   als_plan_free (plan);
   return status;
 }
