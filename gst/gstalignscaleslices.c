@@ -28,6 +28,9 @@ struct _GstAlignScaleSlices
   gint n_slices, n_taken, n_done;
   gint n_workers, max_workers;
   gint n_waiting;               /* tasks without work */
+
+  gint news;                    /* atomic: another number with each frame that
+                                 * begins or is done */
 };
 
 static void
@@ -49,19 +52,26 @@ slices_work (GstAlignScaleSlices * slices, gint worker)
     g_mutex_unlock (&slices->lock);
     slices->func (slices->user_data, slice, slices->n_slices, worker);
     g_mutex_lock (&slices->lock);
-    if (++slices->n_done == slices->n_slices)
+    if (++slices->n_done == slices->n_slices) {
+      g_atomic_int_inc (&slices->news);
       g_cond_signal (&slices->all_done);
+    }
   }
 }
 
-/* Lets others have the lock for a moment. FALSE when it is time to sleep. */
+/* Waits for news, without the lock, which others would have to sleep for. FALSE
+ * when it is time to sleep. */
 static gboolean
 slices_pause (GstAlignScaleSlices * slices, gint64 sleeps_at)
 {
+  const gint news = g_atomic_int_get (&slices->news);
+
   if (g_get_monotonic_time () >= sleeps_at)
     return FALSE;
   g_mutex_unlock (&slices->lock);
-  g_thread_yield ();
+  while (g_atomic_int_get (&slices->news) == news
+      && g_get_monotonic_time () < sleeps_at)
+    g_thread_yield ();
   g_mutex_lock (&slices->lock);
   return TRUE;
 }
@@ -152,6 +162,7 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
   slices->max_workers = n_workers;
   slices->n_workers = 1;        /* this thread */
   n_tasks -= slices->n_waiting;
+  g_atomic_int_inc (&slices->news);
   g_mutex_unlock (&slices->lock);
 
   for (i = 0; i < n_tasks; i++) {
