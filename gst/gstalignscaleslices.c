@@ -14,6 +14,7 @@
  * where frames are waiting. */
 #define PATIENCE 50
 #define PATIENCE_AT_END 200
+#define LOCK_TRIES 100
 
 struct _GstAlignScaleSlices
 {
@@ -42,6 +43,19 @@ slices_clear (gpointer data)
   g_cond_clear (&slices->all_done);
 }
 
+/* Whoever has the lock has it for a moment. To sleep until it is free would take
+ * longer than many slices. */
+static void
+slices_lock (GstAlignScaleSlices * slices)
+{
+  gint i;
+
+  for (i = 0; i < LOCK_TRIES; i++)
+    if (g_mutex_trylock (&slices->lock))
+      return;
+  g_mutex_lock (&slices->lock);
+}
+
 /* Takes slices and runs them until none is left; with lock. */
 static void
 slices_work (GstAlignScaleSlices * slices, gint worker)
@@ -51,7 +65,7 @@ slices_work (GstAlignScaleSlices * slices, gint worker)
 
     g_mutex_unlock (&slices->lock);
     slices->func (slices->user_data, slice, slices->n_slices, worker);
-    g_mutex_lock (&slices->lock);
+    slices_lock (slices);
     if (++slices->n_done == slices->n_slices) {
       g_atomic_int_inc (&slices->news);
       g_cond_signal (&slices->all_done);
@@ -72,7 +86,7 @@ slices_pause (GstAlignScaleSlices * slices, gint64 sleeps_at)
   while (g_atomic_int_get (&slices->news) == news
       && g_get_monotonic_time () < sleeps_at)
     g_thread_yield ();
-  g_mutex_lock (&slices->lock);
+  slices_lock (slices);
   return TRUE;
 }
 
@@ -102,7 +116,7 @@ slices_task (gpointer data)
   GstAlignScaleSlices *slices = data;
   gint64 sleeps_at = g_get_monotonic_time () + PATIENCE;
 
-  g_mutex_lock (&slices->lock);
+  slices_lock (slices);
   slices->n_waiting++;
   do {
     if (slices_want_worker (slices)) {
@@ -154,7 +168,7 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
   gpointer handles[MAX_TASKS];
   gint n_tasks = MIN (MIN (n_workers, n_slices) - 1, MAX_TASKS), i;
 
-  g_mutex_lock (&slices->lock);
+  slices_lock (slices);
   slices->func = func;
   slices->user_data = user_data;
   slices->n_slices = n_slices;
@@ -179,7 +193,7 @@ gst_align_scale_slices_run (GstAlignScaleSlices * slices, gint n_workers,
   }
   n_tasks = i;
 
-  g_mutex_lock (&slices->lock);
+  slices_lock (slices);
   slices_work (slices, 0);
   slices_wait (slices);
   slices->n_slices = slices->n_taken = 0;

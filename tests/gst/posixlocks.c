@@ -14,6 +14,7 @@
 void __wrap_g_mutex_init (GMutex * mutex);
 void __wrap_g_mutex_clear (GMutex * mutex);
 void __wrap_g_mutex_lock (GMutex * mutex);
+gboolean __wrap_g_mutex_trylock (GMutex * mutex);
 void __wrap_g_mutex_unlock (GMutex * mutex);
 void __wrap_g_cond_init (GCond * cond);
 void __wrap_g_cond_clear (GCond * cond);
@@ -50,6 +51,13 @@ __wrap_g_mutex_lock (GMutex * mutex)
 {
   g_atomic_int_get (&n_pushes);
   pthread_mutex_lock (mutex->p);
+}
+
+gboolean
+__wrap_g_mutex_trylock (GMutex * mutex)
+{
+  g_atomic_int_get (&n_pushes);
+  return pthread_mutex_trylock (mutex->p) == 0;
 }
 
 void
