@@ -117,16 +117,19 @@ shuffle_windows (uint8_t *dst, const uint8_t *src, ptrdiff_t ahead, const AlsShu
 {
   const int32_t *at = shuffles->at;
   const uint8_t *mask = shuffles->masks;
+  const int bytes = shuffles->bytes, end = at[(bytes - 1) / 16 * windows];
+  /* so many bytes come of no more than a line of the cache */
+  const int asks = end <= bytes ? 64 : end / 2 <= bytes ? 32 : 16;
   int to, w;
 
-  for (to = 0; to < shuffles->bytes; to += 16, at += windows, mask += 16 * windows) {
+  for (to = 0; to < bytes; to += 16, at += windows, mask += 16 * windows) {
     B16 v = b_pick (b_load (src + at[0]), b_load (mask));
 
-    if (ahead != 0)
+    if (ahead != 0 && (to & (asks - 1)) == 0)
       __builtin_prefetch (src + at[0] + ahead);
     UNROLLED for (w = 1; w < windows; w++)
       v = b_or (v, b_pick (b_load (src + at[w]), b_load (mask + 16 * w)));
-    b_store (dst + least (to, shuffles->bytes - 16), v);
+    b_store (dst + least (to, bytes - 16), v);
   }
 }
 
